@@ -1,0 +1,19 @@
+package org.orrery.pgwire.spi;
+
+import org.orrery.base.error.Notice;
+
+/**
+ * What a session may tell its client outside of results. Called on the session's thread while a
+ * request is served; blocks while the client is slow.
+ */
+public interface ClientChannel {
+
+  /** Sends a notice. */
+  void notice(Notice notice);
+
+  /** Tells the new value of a reported setting; before ReadyForQuery at the latest. */
+  void parameterStatus(String name, String value);
+
+  /** The process id in BackendKeyData, which names the session in {@code pg_stat_activity}. */
+  int processId();
+}
