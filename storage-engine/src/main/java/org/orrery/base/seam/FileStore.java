@@ -24,7 +24,7 @@ public interface FileStore {
   /** Opens or creates a file; parent directories must exist. */
   StoredFile open(Path file, Mode mode) throws IOException;
 
-  /** Creates a directory and its missing parents; fine when it exists. */
+  /** Creates a directory and its missing parents, durably; fine when it exists. */
   void createDirectories(Path directory) throws IOException;
 
   /** Names in a directory, sorted; empty when the directory does not exist. */

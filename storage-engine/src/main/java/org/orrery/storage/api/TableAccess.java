@@ -1,0 +1,37 @@
+package org.orrery.storage.api;
+
+import java.util.List;
+
+/** All tables of the database, wherever their chunks are. Thread-safe. */
+public interface TableAccess {
+
+  /** The catalog's storage. */
+  CatalogStore catalog();
+
+  /** Starts a transaction. */
+  Transaction begin(Transaction.Isolation isolation);
+
+  /**
+   * The chunks of a storage that hold rows visible to {@code snapshot} or did before they were
+   * deleted, by range. Uses an interval index: cost grows with the answer.
+   */
+  List<ChunkInfo> chunks(long storageId, Snapshot snapshot);
+
+  /** The chunks that a scan must read, by range, after exclusion by the request's time range. */
+  List<Split> splits(ScanRequest request);
+
+  /** Opens a split of {@link #splits}. The snapshot of the request must stay in use meanwhile. */
+  ScanCursor open(ScanRequest request, Split split);
+
+  /** Size of a chunk. */
+  ChunkSize size(long chunkId);
+
+  /**
+   * How big a chunk is.
+   *
+   * @param rowCount rows, less those deleted
+   * @param hotBytes memory of rows not yet sealed
+   * @param segmentBytes bytes of sealed files
+   */
+  record ChunkSize(long rowCount, long hotBytes, long segmentBytes) {}
+}

@@ -1,0 +1,53 @@
+package org.orrery.storage.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table as storage and chunk owners know it: no types, defaults or expressions. Batches written
+ * to and scanned from the table have their columns in the order of {@link #columns()}.
+ *
+ * @param tableOid the relation's OID, for error fields
+ * @param storageId where the rows are; positive, from {@link CatalogStore#allocateOids}
+ * @param version grows with every change of the schema
+ * @param qualifiedName schema and name, for error messages
+ * @param columns live columns, in attribute order
+ * @param uniqueKeys enforced keys
+ * @param partitioning how rows are cut into chunks; null for a plain table
+ * @param sortColumnIds what sealed rows are sorted by; with partitioning the time column comes last
+ */
+public record TableSchema(
+    int tableOid,
+    long storageId,
+    int version,
+    String qualifiedName,
+    List<ColumnSchema> columns,
+    List<UniqueKey> uniqueKeys,
+    @Nullable Partitioning partitioning,
+    List<Integer> sortColumnIds) {
+
+  public TableSchema {
+    columns = List.copyOf(columns);
+    uniqueKeys = List.copyOf(uniqueKeys);
+    sortColumnIds = List.copyOf(sortColumnIds);
+  }
+
+  /** Position of a column in {@link #columns()}, or -1. */
+  public int indexOf(int columnId) {
+    for (int index = 0; index < columns.size(); index++) {
+      if (columns.get(index).columnId() == columnId) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * A hypertable's time dimension. Chunks are {@code [k × interval, (k + 1) × interval)} for whole
+   * {@code k}, in the physical unit of the time column.
+   *
+   * @param timeColumnId the time column, of kind LONG, never NULL
+   * @param chunkInterval width of new chunks, positive; µs, days or the integer's own unit
+   */
+  public record Partitioning(int timeColumnId, long chunkInterval) {}
+}

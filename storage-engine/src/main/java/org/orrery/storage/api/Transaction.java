@@ -1,0 +1,76 @@
+package org.orrery.storage.api;
+
+import java.util.function.LongConsumer;
+import org.orrery.data.Batch;
+
+/**
+ * A transaction of one session; used by one thread at a time. Costs nothing until it writes. Writes
+ * are staged at chunk owners and visible to this transaction only until {@link #commit} returns; a
+ * failed call leaves the transaction usable for {@link #rollbackTo} and {@link #rollback} only.
+ */
+public interface Transaction extends AutoCloseable {
+
+  /** How statements get snapshots. */
+  enum Isolation {
+    /** Each statement sees what is committed when it starts. */
+    READ_COMMITTED,
+    /** All statements see what the first one saw; a write conflict is {@code 40001}. */
+    REPEATABLE_READ
+  }
+
+  /** Snapshot for a statement that starts now. Includes this transaction's writes so far. */
+  Snapshot snapshot();
+
+  /**
+   * Appends the selected rows of a batch whose columns are those of the schema, in order. May
+   * return before the rows are staged: errors surface here, in {@link #flush} or in {@link
+   * #commit}.
+   *
+   * @throws org.orrery.base.error.OrreryException {@code 23502} NULL in a NOT NULL column, {@code
+   *     23505} duplicate key, {@code 40001} the key is held by another open transaction, {@code
+   *     53100}, {@code 53200}
+   */
+  void append(TableSchema schema, Batch rows);
+
+  /**
+   * Deletes rows of a chunk that this statement's snapshot sees.
+   *
+   * @param rowIds names from {@link ScanCursor#rowIds()}; the first {@code count} are used
+   * @return rows deleted; those this transaction itself deleted before do not count
+   * @throws org.orrery.base.error.OrreryException {@code 40001} when another transaction has
+   *     changed a row since the snapshot or holds it
+   */
+  int delete(TableSchema schema, Snapshot snapshot, long chunkId, long[] rowIds, int count);
+
+  /** Waits until everything written so far is staged. Statements end with it. */
+  void flush();
+
+  /** Adds to the catalog changes that {@link #commit} applies atomically with the rows. */
+  void change(CatalogEdit edit);
+
+  /** Begins a sub-transaction; returns its number for {@link #rollbackTo}. */
+  int savepoint();
+
+  /** Undoes the writes and catalog changes since {@code savepoint}, which stays usable. */
+  void rollbackTo(int savepoint);
+
+  /**
+   * Makes everything durable and visible at once.
+   *
+   * @throws org.orrery.base.error.OrreryException as {@link #append}; {@code 40001} when a catalog
+   *     object was changed by another; {@code 08007} when the outcome is unknown
+   */
+  void commit();
+
+  /** Undoes everything. Idempotent; harmless after {@link #commit}. */
+  void rollback();
+
+  /** Same as {@link #rollback}. */
+  @Override
+  default void close() {
+    rollback();
+  }
+
+  /** Called with the commit timestamp once {@link #commit} has succeeded. */
+  void onCommit(LongConsumer action);
+}
