@@ -132,6 +132,11 @@ final class StandardSettings {
             Map.entry("krb_server_keyfile", ""),
             Map.entry("shared_preload_libraries", "timescaledb"));
     overrides.forEach((name, value) -> builder.declare(builder.get(name).withBuiltIn(value)));
+    // PostgreSQL's least port is 1; here 0 asks for a free one.
+    Setting port = builder.get("port");
+    builder.declare(
+        Setting.integer(
+            port.name(), null, port.context(), 0, (long) port.max(), 5432, port.category(), ""));
     // Shown as a fact; the tables carry it as text of another server.
     Setting version = builder.get("server_version");
     builder.declare(
