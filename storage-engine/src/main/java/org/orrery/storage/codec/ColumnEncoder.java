@@ -61,6 +61,7 @@ public final class ColumnEncoder {
   private final long[] mask = new long[NullMask.WORDS_MAX];
   private final long[] longs = new long[BlockLimits.BLOCK_ROWS_MAX];
   private final double[] doubles = new double[BlockLimits.BLOCK_ROWS_MAX];
+  private int decimalExponent = Decimalizer.NOT_DECIMAL;
 
   /** The byte that stands for a kind on disk. */
   static int kindCode(PhysicalKind kind) {
@@ -83,6 +84,7 @@ public final class ColumnEncoder {
     Invariant.check(
         rows > 0 && rows <= BlockLimits.BLOCK_ROWS_MAX && from + rows <= vector.capacity(),
         "rows of a block");
+    decimalExponent = Decimalizer.NOT_DECIMAL;
     target.putByte(kindCode(vector.kind()));
     target.putVarint(rows);
     long[] nulls = vector.nulls();
@@ -104,6 +106,14 @@ public final class ColumnEncoder {
       case NumericVector v -> encodeNumerics(v, from, rows, present, target);
       case IntervalVector v -> encodeIntervals(v, from, rows, present, target);
     };
+  }
+
+  /**
+   * After a DOUBLE block: the exponent under which every value is a decimal without exceptions, so
+   * that sums can be exact, or {@link Decimalizer#NOT_DECIMAL}.
+   */
+  public int decimalExponent() {
+    return decimalExponent;
   }
 
   private BlockCodec encodeLongs(
@@ -156,12 +166,14 @@ public final class ColumnEncoder {
       }
     }
     if (isConstant(rows)) {
+      decimalExponent = Decimalizer.leastExponent(doubles[0]);
       target.putByte(DOUBLE_CONST);
       target.putLong(Double.doubleToRawLongBits(doubles[0]));
       return BlockCodec.CONST;
     }
     int start = target.size();
     int exponent = decimalizer.toMantissas(doubles, rows, longs);
+    decimalExponent = decimalizer.exceptionCount() == 0 ? exponent : Decimalizer.NOT_DECIMAL;
     if (exponent != Decimalizer.NOT_DECIMAL) {
       BlockCodec codec = encodeDecimals(exponent, rows, target);
       if (target.size() - start <= 1 + rows * Double.BYTES) {

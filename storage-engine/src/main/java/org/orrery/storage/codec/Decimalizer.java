@@ -11,13 +11,13 @@ import java.util.Arrays;
  * @see <a href="https://dl.acm.org/doi/10.1145/3626717">Afroozeh et al., ALP</a>, which multiplies
  *     where this divides
  */
-final class Decimalizer {
+public final class Decimalizer {
 
   /** Largest power of ten tried; 10^22 is the last that a double holds exactly. */
   static final int EXPONENT_MAX = 15;
 
   /** No exponent makes the block smaller: store the doubles as they are. */
-  static final int NOT_DECIMAL = -1;
+  public static final int NOT_DECIMAL = -1;
 
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
@@ -85,7 +85,8 @@ final class Decimalizer {
     return 0;
   }
 
-  private static int leastExponent(double value) {
+  /** The least exponent that makes {@code value} an integer, or {@link #NOT_DECIMAL}. */
+  static int leastExponent(double value) {
     for (int exponent = 0; exponent <= EXPONENT_MAX; exponent++) {
       if (isExact(value, POWERS[exponent])) {
         return exponent;
@@ -94,7 +95,8 @@ final class Decimalizer {
     return NOT_DECIMAL;
   }
 
-  private static boolean isExact(double value, double power) {
+  /** Whether {@code value} is an integer divided by {@code power}, bit for bit. */
+  static boolean isExact(double value, double power) {
     double mantissa = Math.rint(value * power);
     return Math.abs(mantissa) <= MANTISSA_MAX
         && Double.doubleToRawLongBits((long) mantissa / power) == Double.doubleToRawLongBits(value);
@@ -143,8 +145,13 @@ final class Decimalizer {
     }
   }
 
-  /** 10^{@code exponent} as a double, exact. */
-  static double power(int exponent) {
-    return POWERS[exponent];
+  /** The integer that {@code value} becomes under an exponent that fits it. */
+  public static long mantissa(double value, int exponent) {
+    return (long) Math.rint(value * POWERS[exponent]);
+  }
+
+  /** Whether {@code value} is {@link #mantissa} / 10^exponent, bit for bit. */
+  public static boolean isDecimal(double value, int exponent) {
+    return exponent >= 0 && exponent <= EXPONENT_MAX && isExact(value, POWERS[exponent]);
   }
 }
