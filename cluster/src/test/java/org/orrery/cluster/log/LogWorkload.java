@@ -12,9 +12,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.orrery.base.error.OrreryException;
+import org.orrery.base.seam.Clock;
 import org.orrery.base.seam.FileStore;
 import org.orrery.base.seam.Scheduler;
-import org.orrery.base.seam.system.SystemClock;
 
 /**
  * A mix of appends, manifests, purges and restarts over several groups, that remembers what it was
@@ -43,18 +43,20 @@ final class LogWorkload {
 
   private final Map<GroupId, Known> groups = new LinkedHashMap<>();
   private final Scheduler scheduler;
+  private final Clock clock;
   private final SplittableRandom random;
 
-  LogWorkload(Scheduler scheduler, long seed) {
+  LogWorkload(Scheduler scheduler, Clock clock, long seed) {
     this.scheduler = scheduler;
+    this.clock = clock;
     this.random = new SplittableRandom(seed);
     for (GroupId group : GROUPS) {
       groups.put(group, new Known());
     }
   }
 
-  static LocalLog openLog(FileStore store, Scheduler scheduler) {
-    return LocalLog.open(store, DIRECTORY, SMALL_FILES, new SystemClock(), scheduler, _ -> {});
+  static LocalLog openLog(FileStore store, Scheduler scheduler, Clock clock) {
+    return LocalLog.open(store, DIRECTORY, SMALL_FILES, clock, scheduler, _ -> {});
   }
 
   /** Runs until done or until the store stops it; true when done. */
@@ -62,7 +64,7 @@ final class LogWorkload {
     for (int start = 0; start < 2; start++) {
       LocalLog log;
       try {
-        log = openLog(store, scheduler);
+        log = openLog(store, scheduler, clock);
       } catch (OrreryException _) {
         return false;
       }
@@ -139,7 +141,7 @@ final class LogWorkload {
 
   /** Opens the log, compares it with what was promised, and appends to each group. */
   void verifyAndGoOn(FileStore store, String run) {
-    try (LocalLog log = openLog(store, scheduler)) {
+    try (LocalLog log = openLog(store, scheduler, clock)) {
       openGroups(log, run);
       for (GroupId group : GROUPS) {
         propose(log, group, Durability.SYNC).run();
@@ -149,7 +151,7 @@ final class LogWorkload {
 
   /** A copy to try another outcome of the same run. */
   LogWorkload copy(long seed) {
-    var copy = new LogWorkload(scheduler, seed);
+    var copy = new LogWorkload(scheduler, clock, seed);
     groups.forEach(
         (group, known) -> {
           Known target = copy.known(group);

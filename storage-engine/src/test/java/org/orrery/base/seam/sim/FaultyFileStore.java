@@ -40,6 +40,10 @@ public final class FaultyFileStore implements FileStore {
     return hasStruck;
   }
 
+  private synchronized boolean isStopped() {
+    return hasStruck && plan.kind() == Kind.STOP;
+  }
+
   /** Replaces the plan; its call number counts on from the store's creation. */
   public synchronized void setPlan(FaultPlan newPlan) {
     plan = newPlan;
@@ -148,7 +152,14 @@ public final class FaultyFileStore implements FileStore {
 
     @Override
     public void sync() throws IOException {
-      enter(Operation.SYNC);
+      try {
+        enter(Operation.SYNC);
+      } catch (IOException e) {
+        if (file instanceof SimFileStore.SimFile simulated && !isStopped()) {
+          simulated.failSync();
+        }
+        throw e;
+      }
       file.sync();
     }
 

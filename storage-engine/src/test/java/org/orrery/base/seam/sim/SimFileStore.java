@@ -206,7 +206,7 @@ public final class SimFileStore implements FileStore {
     return Math.max(0, volumeBytes - used);
   }
 
-  private final class SimFile implements StoredFile {
+  final class SimFile implements StoredFile {
     private final SimInode inode;
     private final boolean isWritable;
     private boolean isClosed;
@@ -263,6 +263,13 @@ public final class SimFileStore implements FileStore {
       synchronized (SimFileStore.this) {
         requireOpen(true);
         inode.sync();
+      }
+    }
+
+    /** Behaves as after a failed fsync: what was written is never going to the disk. */
+    void failSync() {
+      synchronized (SimFileStore.this) {
+        inode.failSync();
       }
     }
 

@@ -68,7 +68,18 @@ final class SimInode {
   }
 
   void sync() {
-    durable = Arrays.copyOf(live, length);
+    for (Pending each : pending) {
+      durable = atLeast(durable, (int) each.offset + each.bytes.length);
+      System.arraycopy(each.bytes, 0, durable, (int) each.offset, each.bytes.length);
+    }
+    pending.clear();
+  }
+
+  /**
+   * What a failed sync does: readers still see the writes, the disk never gets them, and a later
+   * sync reports success (the kernel has marked the pages clean).
+   */
+  void failSync() {
     pending.clear();
   }
 
@@ -76,23 +87,25 @@ final class SimInode {
   byte[] afterCrash(Survival survival) {
     byte[] image = durable.clone();
     for (Pending each : pending) {
-      if (each.bytes.length == 0) {
-        if (survival.keeps()) {
-          image = atLeast(image, (int) each.offset);
-        }
-        continue;
+      if (each.bytes.length == 0 && survival.keeps()) {
+        image = atLeast(image, (int) each.offset);
       }
-      int at = 0;
-      while (at < each.bytes.length) {
-        long position = each.offset + at;
-        int sectorLeft = SECTOR_BYTES - (int) (position % SECTOR_BYTES);
-        int count = Math.min(sectorLeft, each.bytes.length - at);
-        if (survival.keeps()) {
-          image = atLeast(image, (int) position + count);
-          System.arraycopy(each.bytes, at, image, (int) position, count);
-        }
-        at += count;
+      image = keepSectors(image, each, survival);
+    }
+    return image;
+  }
+
+  private static byte[] keepSectors(byte[] before, Pending write, Survival survival) {
+    byte[] image = before;
+    int at = 0;
+    while (at < write.bytes.length) {
+      int position = (int) write.offset + at;
+      int count = Math.min(SECTOR_BYTES - position % SECTOR_BYTES, write.bytes.length - at);
+      if (survival.keeps()) {
+        image = atLeast(image, position + count);
+        System.arraycopy(write.bytes, at, image, position, count);
       }
+      at += count;
     }
     return image;
   }
