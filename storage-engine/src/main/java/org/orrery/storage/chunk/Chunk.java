@@ -1,0 +1,496 @@
+package org.orrery.storage.chunk;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.Batch;
+import org.orrery.data.Vector;
+import org.orrery.storage.api.ChunkInfo;
+import org.orrery.storage.api.ScanCursor;
+import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.Snapshot;
+import org.orrery.storage.api.TableAccess.ChunkSize;
+import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.hot.HotRows;
+import org.orrery.storage.hot.VersionRuns;
+import org.orrery.storage.manifest.ChunkState;
+import org.orrery.storage.mvcc.DeleteSet;
+import org.orrery.storage.mvcc.GcHorizon;
+import org.orrery.storage.mvcc.StagedDeletes;
+import org.orrery.storage.mvcc.StagedRows;
+
+/**
+ * The rows of one chunk. Methods named {@code apply…} and those that seal run on the shard's apply
+ * thread, in log order; all others on any thread, against the version published last.
+ *
+ * <p>Each apply method takes the index of its log entry. An entry may call several. On replay after
+ * a restart all entries from {@link #minReplayIndex()} on are applied again: what the recovered
+ * segments and delete sets hold already is skipped by index, intents are always staged again, and
+ * the resolution of a transaction that the segments hold just drops its intents.
+ *
+ * <p>Sealing: {@link #rotate}, then {@link Sealer#seal} on another thread, {@link #prepareSeal},
+ * write that state to the manifest, {@link #publishSegment}. In this order a row's new name is
+ * durable before anyone can learn it. Chunks are sealed oldest hot table first.
+ */
+public final class Chunk implements AutoCloseable {
+
+  private final ChunkInfo info;
+  private final GcHorizon horizon;
+  private final Deque<FrozenHot> frozen = new ArrayDeque<>();
+  private volatile ChunkVersion version;
+  private volatile long minReplayIndex;
+  private volatile long firstCsn = Long.MAX_VALUE;
+  private volatile long rowCount;
+  private volatile long hotBytes;
+  private long coveredIndex;
+  private long deletesIndex;
+  private long sealedArrivals;
+  private int nextContainer = 1;
+
+  /**
+   * A new, empty chunk.
+   *
+   * @param index index of the log entry that creates it
+   */
+  public Chunk(ChunkInfo info, TableSchema schema, GcHorizon horizon, long index) {
+    this.info = info;
+    this.horizon = horizon;
+    this.coveredIndex = index - 1;
+    this.deletesIndex = index - 1;
+    this.minReplayIndex = index;
+    this.version = emptyVersion(schema, 0);
+  }
+
+  private Chunk(ChunkState state, GcHorizon horizon, SegmentOpener opener) {
+    this.info = state.info();
+    this.horizon = horizon;
+    this.coveredIndex = state.coveredIndex();
+    this.deletesIndex = state.deletesIndex();
+    this.minReplayIndex = state.replayFrom();
+    this.sealedArrivals = state.sealedArrivals();
+    this.nextContainer = state.nextContainer();
+    this.firstCsn = state.firstCsn();
+    HotView active = emptyTable(state.schema(), sealedArrivals);
+    this.version = Sealing.recovered(state, active, opener);
+    for (ChunkState.Segment segment : state.segments()) {
+      addRows(segment.file().rowCount() - segment.deletes().cardinality());
+    }
+  }
+
+  /**
+   * A chunk as the manifest has it. Apply the log from {@link #minReplayIndex()} on, then call
+   * {@link #finishReplay}.
+   *
+   * @throws OrreryException {@code XX001} when a segment is missing or damaged
+   */
+  public static Chunk recover(ChunkState state, GcHorizon horizon, SegmentOpener opener) {
+    return new Chunk(state, horizon, opener);
+  }
+
+  private static ChunkVersion emptyVersion(TableSchema schema, long arrivals) {
+    return new ChunkVersion(
+        schema,
+        new SegmentView[0],
+        new HotView[] {emptyTable(schema, arrivals)},
+        new StagedRows[0],
+        new Translation[0]);
+  }
+
+  private static HotView emptyTable(TableSchema schema, long firstArrival) {
+    return new HotView(new HotRows(schema), firstArrival, 0, VersionRuns.EMPTY, DeleteSet.EMPTY);
+  }
+
+  /** Identity and range. */
+  public ChunkInfo info() {
+    return info;
+  }
+
+  /** The schema that batches must have now. */
+  public TableSchema schema() {
+    return version.schema();
+  }
+
+  // ---------------------------------------------------------------- apply: rows
+
+  /** Adds committed rows: the selected rows of a batch of {@link #schema()}. */
+  public void applyAppend(long index, long csn, Batch rows) {
+    if (index <= coveredIndex || rows.size() == 0) {
+      return;
+    }
+    HotView active = version.active();
+    active.rows().append(rows);
+    publishAppended(version, csn);
+  }
+
+  /** Written by the apply thread alone. */
+  private void addRows(long more) {
+    long count = rowCount;
+    rowCount = count + more;
+  }
+
+  /** Makes rows that were appended to the active slabs visible. */
+  private void publishAppended(ChunkVersion base, long csn) {
+    HotView active = base.active();
+    int count = active.rows().rowCount();
+    addRows(count - active.rowCount());
+    firstCsn = Math.min(firstCsn, csn);
+    version = base.withActive(active.appended(count, csn).fold(horizon.timestamp()));
+    hotBytes = active.rows().bytes();
+  }
+
+  /** Deletes rows that are committed; their names may be old ones. */
+  public void applyDelete(long index, long csn, long[] rowIds) {
+    if (index <= coveredIndex) {
+      return;
+    }
+    long[] current = presentNames(index, rowIds);
+    if (current.length > 0) {
+      version = deleted(version, current, csn);
+    }
+  }
+
+  private ChunkVersion deleted(ChunkVersion base, long[] rowIds, long csn) {
+    ChunkVersion next = DeleteBatch.apply(base, info.chunkId(), rowIds, csn);
+    addRows(-rowIds.length);
+    return folded(next);
+  }
+
+  private ChunkVersion folded(ChunkVersion base) {
+    long timestamp = horizon.timestamp();
+    SegmentView[] segments = base.segments().clone();
+    Arrays.setAll(segments, i -> segments[i].fold(timestamp));
+    HotView[] hot = base.hot().clone();
+    Arrays.setAll(hot, i -> hot[i].fold(timestamp));
+    return base.withSegments(segments).withHot(hot);
+  }
+
+  /** Present names of rows, without those whose deletion the recovered state holds already. */
+  private long[] presentNames(long index, long[] rowIds) {
+    long[] current = new long[rowIds.length];
+    int count = 0;
+    for (long rowId : rowIds) {
+      boolean isSealed =
+          RowIds.isHot(rowId) ? RowIds.arrival(rowId) < sealedArrivals : !RowIds.isStaged(rowId);
+      if (isSealed && index <= deletesIndex) {
+        continue;
+      }
+      long name = version.translate(rowId);
+      if (isSealed && RowIds.isHot(name)) {
+        throw OrreryException.of(
+            SqlState.DATA_CORRUPTED, "former names of rows of chunk %d are lost", info.chunkId());
+      }
+      if (name != RowIds.NONE) {
+        current[count++] = name;
+      }
+    }
+    return Arrays.copyOf(current, count);
+  }
+
+  // ---------------------------------------------------------------- apply: intents
+
+  /** Stages the selected rows of a batch of {@link #schema()} for a transaction. */
+  public void applyStage(long index, long transactionId, int sub, Batch rows) {
+    putStaged(staged(index, transactionId).with(sub, rows));
+  }
+
+  /** Stages deletions; names of rows the transaction itself staged are fine too. */
+  public void applyStageDelete(long index, long transactionId, int sub, long[] rowIds) {
+    StagedRows staged = staged(index, transactionId);
+    putStaged(staged.withDeletes(sub, index, presentNames(index, rowIds)));
+  }
+
+  /** Undoes what a transaction staged under sub-transactions from {@code firstSub} on. */
+  public void applyHideSub(long index, long transactionId, int firstSub) {
+    StagedRows staged = version.stagedOf(transactionId);
+    if (staged != null) {
+      putStaged(staged.hide(firstSub, index));
+    }
+  }
+
+  /** Commits a transaction's intents in this chunk, all at once. */
+  public void applyResolve(long index, long transactionId, long csn) {
+    StagedRows staged = version.stagedOf(transactionId);
+    if (staged == null) {
+      return;
+    }
+    ChunkVersion next = withoutStaged(transactionId);
+    if (index <= coveredIndex) {
+      version = next;
+      return;
+    }
+    boolean hasRows = adopt(staged, next.active().rows());
+    long[] deletes = committedDeletes(staged.deletes());
+    if (deletes.length > 0) {
+      firstCsn = Math.min(firstCsn, csn);
+      next = deleted(next, deletes, csn);
+    }
+    if (hasRows) {
+      publishAppended(next, csn);
+    } else {
+      version = next;
+    }
+  }
+
+  /** Drops a transaction's intents. */
+  public void applyAbort(long index, long transactionId) {
+    if (version.stagedOf(transactionId) != null) {
+      version = withoutStaged(transactionId);
+    }
+  }
+
+  private StagedRows staged(long index, long transactionId) {
+    StagedRows staged = version.stagedOf(transactionId);
+    return staged == null ? StagedRows.begin(transactionId, index, version.schema()) : staged;
+  }
+
+  private void putStaged(StagedRows staged) {
+    StagedRows[] all = version.staged();
+    for (int i = 0; i < all.length; i++) {
+      if (all[i].transactionId() == staged.transactionId()) {
+        StagedRows[] next = all.clone();
+        next[i] = staged;
+        version = version.withStaged(next);
+        return;
+      }
+    }
+    StagedRows[] next = Arrays.copyOf(all, all.length + 1);
+    next[all.length] = staged;
+    version = version.withStaged(next);
+  }
+
+  private ChunkVersion withoutStaged(long transactionId) {
+    return version.withStaged(
+        Arrays.stream(version.staged())
+            .filter(each -> each.transactionId() != transactionId)
+            .toArray(StagedRows[]::new));
+  }
+
+  /** Copies staged rows that are neither hidden nor deleted to {@code target}. */
+  private boolean adopt(StagedRows staged, HotRows target) {
+    if (staged.rowCount() == 0) {
+      return false;
+    }
+    var vectors = new Vector[version.schema().columns().size()];
+    int before = target.rowCount();
+    var batch = new Batch(vectors, 0);
+    ScanCursor cursor = ChunkScan.staged(staged, version.schema());
+    while (cursor.next()) {
+      for (int i = 0; i < vectors.length; i++) {
+        vectors[i] = cursor.column(i);
+      }
+      batch.reset(cursor.rowCount());
+      batch.select(cursor.visible(), cursor.visibleCount());
+      target.append(batch);
+    }
+    return target.rowCount() > before;
+  }
+
+  private static long[] committedDeletes(StagedDeletes deletes) {
+    long[] rowIds = new long[deletes.size()];
+    int[] count = {0};
+    deletes.forEach(
+        (rowId, _, _) -> {
+          if (!RowIds.isStaged(rowId)) {
+            rowIds[count[0]++] = rowId;
+          }
+        });
+    return Arrays.copyOf(rowIds, count[0]);
+  }
+
+  /** Changes the schema; an older or equal version is ignored. */
+  public void applySchema(long index, TableSchema schema) {
+    if (schema.version() <= version.schema().version()) {
+      return;
+    }
+    version.active().rows().setSchema(schema);
+    for (StagedRows staged : version.staged()) {
+      staged.rows().setSchema(schema);
+    }
+    version = version.withSchema(schema);
+  }
+
+  // ---------------------------------------------------------------- sealing
+
+  /**
+   * Freezes the active hot table and starts a new one.
+   *
+   * @param index the log index applied last
+   * @return what to seal; null when there are no rows
+   */
+  public @Nullable FrozenHot rotate(long index) {
+    HotView active = version.active();
+    if (active.rowCount() == 0) {
+      return null;
+    }
+    TableSchema schema = version.schema();
+    var table =
+        new FrozenHot(info.chunkId(), nextContainer++, active, schema, index, replayFrom(index));
+    frozen.add(table);
+    HotView[] hot = Arrays.copyOf(version.hot(), version.hot().length + 1);
+    hot[hot.length - 1] = emptyTable(schema, active.firstArrival() + active.rowCount());
+    version = version.withHot(hot);
+    hotBytes = 0;
+    return table;
+  }
+
+  /** What replay needs when all rows up to {@code index} are sealed. */
+  private long replayFrom(long index) {
+    long from = index + 1;
+    for (StagedRows staged : version.staged()) {
+      from = Math.min(from, staged.firstIndex());
+    }
+    return from;
+  }
+
+  /**
+   * The chunk's state with {@code sealed} (of the oldest frozen hot table) in it, to be written to
+   * the manifest before {@link #publishSegment}.
+   *
+   * @param index the log index applied last
+   */
+  public ChunkState prepareSeal(SealedHot sealed, long index) {
+    FrozenHot source = requireOldest(sealed);
+    ChunkVersion after =
+        Sealing.replaceOldest(version, sealed, Long.MAX_VALUE, horizon.timestamp());
+    long arrivals = source.table().firstArrival() + source.table().rowCount();
+    return state(
+        after, source.index(), index, source.replayFrom(), arrivals, source.container() + 1);
+  }
+
+  private FrozenHot requireOldest(SealedHot sealed) {
+    FrozenHot oldest = frozen.peekFirst();
+    Invariant.check(
+        oldest != null && oldest.container() == sealed.source().container(),
+        "hot tables are sealed oldest first");
+    return sealed.source();
+  }
+
+  private ChunkState state(
+      ChunkVersion of, long covered, long deletes, long replayFrom, long arrivals, int container) {
+    return new ChunkState(
+        info,
+        of.schema(),
+        Sealing.segments(of),
+        Sealing.openDeletes(of),
+        covered,
+        deletes,
+        replayFrom,
+        arrivals,
+        container,
+        firstCsn);
+  }
+
+  /**
+   * Puts a segment in the place of the hot table it was made from. The manifest must hold {@link
+   * #prepareSeal}'s state durably.
+   *
+   * @param nowTimestamp no older than any snapshot taken so far; the former names of the rows are
+   *     known until the horizon has passed it
+   */
+  public void publishSegment(SealedHot sealed, long nowTimestamp) {
+    FrozenHot source = requireOldest(sealed);
+    version = Sealing.replaceOldest(version, sealed, nowTimestamp, horizon.timestamp());
+    frozen.removeFirst();
+    sealedArrivals = source.table().firstArrival() + source.table().rowCount();
+    coveredIndex = source.index();
+    deletesIndex = source.index();
+    minReplayIndex = source.replayFrom();
+  }
+
+  /**
+   * The chunk's state now, for the manifest: with it the log keeps less. Covers everything when no
+   * row is hot.
+   *
+   * @param index the log index applied last
+   */
+  public ChunkState checkpoint(long index) {
+    version = version.withTranslations(Sealing.live(version.translations(), horizon.timestamp()));
+    boolean hasHotRows = version.hot().length > 1 || version.active().rowCount() > 0;
+    int container = frozen.isEmpty() ? nextContainer : frozen.getFirst().container();
+    return state(
+        version,
+        hasHotRows ? coveredIndex : index,
+        index,
+        hasHotRows ? minReplayIndex : replayFrom(index),
+        version.hot()[0].firstArrival(),
+        container);
+  }
+
+  /** Told once {@link #checkpoint}'s state is durable. */
+  public void checkpointed(ChunkState state) {
+    coveredIndex = Math.max(coveredIndex, state.coveredIndex());
+    minReplayIndex = Math.max(minReplayIndex, state.replayFrom());
+  }
+
+  /** Told once the log was replayed: names from before the restart are not used any more. */
+  public void finishReplay() {
+    version = version.withTranslations(new Translation[0]);
+  }
+
+  // ---------------------------------------------------------------- reading
+
+  /** Opens a scan of the rows that the request's snapshot sees now. */
+  public ScanCursor cursor(ScanRequest request) {
+    return ChunkScan.open(version, request);
+  }
+
+  /** What stands in the way of deleting a row that {@code snapshot} saw. */
+  public DeleteConflict checkDelete(long rowId, Snapshot snapshot) {
+    return version.checkDelete(rowId, snapshot);
+  }
+
+  /** The present name of a row, -1 when it is gone. */
+  public long translate(long rowId) {
+    return version.translate(rowId);
+  }
+
+  /** The version to look at; one per operation. */
+  ChunkVersion version() {
+    return version;
+  }
+
+  /** Whether any row was committed that a snapshot at {@code readTimestamp} may see. */
+  public boolean hasCommittedRows(long readTimestamp) {
+    return firstCsn <= readTimestamp;
+  }
+
+  /** Whether a transaction has intents here. */
+  public boolean hasIntents(long transactionId) {
+    return version.stagedOf(transactionId) != null;
+  }
+
+  /** How big it is. */
+  public ChunkSize size() {
+    long segmentBytes = 0;
+    for (SegmentView segment : version.segments()) {
+      segmentBytes += segment.file().bytes();
+    }
+    return new ChunkSize(rowCount, hotBytes, segmentBytes);
+  }
+
+  /** Rows in the active hot table. */
+  public int hotRows() {
+    return version.active().rowCount();
+  }
+
+  /** Memory of the active hot table. */
+  public long hotBytes() {
+    return hotBytes;
+  }
+
+  /** The first log index this chunk needs after a restart. */
+  public long minReplayIndex() {
+    return minReplayIndex;
+  }
+
+  @Override
+  public void close() {
+    for (SegmentView segment : version.segments()) {
+      segment.rows().release();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.orrery.storage.chunk;
+
+import org.jspecify.annotations.Nullable;
+import org.orrery.data.Vector;
+import org.orrery.storage.api.ScanCursor.BlockStatistics;
+
+/**
+ * A sealed file's rows, block by block. Immutable; each cursor opens its own, see {@link #open}.
+ */
+public interface SealedRows {
+
+  /** Rows, in blocks of 1,024 except the last. */
+  int rowCount();
+
+  /** Bytes of the file. */
+  long fileBytes();
+
+  /** Whether the file has a column. Any thread. */
+  boolean hasColumn(int columnId);
+
+  /** What is known of a block of a column the file has; null when nothing. Any thread. */
+  @Nullable BlockStatistics statistics(int columnId, int block);
+
+  /** A reader for one thread. The file stays open until it is closed. */
+  Reader open();
+
+  /** Lets the file go once its readers have closed. Idempotent. */
+  void release();
+
+  /** Decodes blocks. */
+  interface Reader extends AutoCloseable {
+
+    /** Replaces the content of {@code target} with a block of a column the file has. */
+    void read(int columnId, int block, Vector target);
+
+    @Override
+    void close();
+  }
+}

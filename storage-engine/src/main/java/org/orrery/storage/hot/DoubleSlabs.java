@@ -1,0 +1,95 @@
+package org.orrery.storage.hot;
+
+import java.util.Arrays;
+
+/**
+ * A growing column of {@code double} values in slabs of {@link Slabs#SLAB_ROWS}. One thread
+ * appends, others read rows that were published to them. Only the first slab is ever replaced (it
+ * starts small), so growing never moves more than one slab.
+ */
+final class DoubleSlabs {
+
+  private volatile double[][] slabs = new double[0][];
+
+  /** The slab of {@code row} with room for {@code count} rows from there, or to the slab's end. */
+  private double[] slabFor(int row, int count) {
+    double[][] directory = slabs;
+    int slab = row >> Slabs.SLAB_BITS;
+    int needed = Math.min(Slabs.SLAB_ROWS, (row & Slabs.SLAB_MASK) + count);
+    if (slab == directory.length) {
+      double[][] grown = Arrays.copyOf(directory, slab + 1);
+      grown[slab] = new double[Slabs.capacityFor(slab, needed)];
+      slabs = grown;
+      return grown[slab];
+    }
+    if (directory[slab].length < needed) {
+      double[][] grown = directory.clone();
+      grown[slab] = Arrays.copyOf(directory[slab], Slabs.capacityFor(slab, needed));
+      slabs = grown;
+      return grown[slab];
+    }
+    return directory[slab];
+  }
+
+  /** Stores {@code count} values from row {@code at} on. */
+  void append(int at, double[] source, int from, int count) {
+    int done = 0;
+    while (done < count) {
+      int row = at + done;
+      int offset = row & Slabs.SLAB_MASK;
+      int run = Math.min(count - done, Slabs.SLAB_ROWS - offset);
+      System.arraycopy(source, from + done, slabFor(row, run), offset, run);
+      done += run;
+    }
+  }
+
+  /** Stores {@code source[positions[from]]} and on. */
+  void appendSelected(int at, double[] source, int[] positions, int from, int count) {
+    int done = 0;
+    while (done < count) {
+      int row = at + done;
+      int offset = row & Slabs.SLAB_MASK;
+      int run = Math.min(count - done, Slabs.SLAB_ROWS - offset);
+      double[] slab = slabFor(row, run);
+      for (int i = 0; i < run; i++) {
+        slab[offset + i] = source[positions[from + done + i]];
+      }
+      done += run;
+    }
+  }
+
+  /** Stores one value. */
+  void set(int row, double value) {
+    slabFor(row, 1)[row & Slabs.SLAB_MASK] = value;
+  }
+
+  /** Stores one value {@code count} times. */
+  void fill(int at, double value, int count) {
+    int done = 0;
+    while (done < count) {
+      int row = at + done;
+      int offset = row & Slabs.SLAB_MASK;
+      int run = Math.min(count - done, Slabs.SLAB_ROWS - offset);
+      Arrays.fill(slabFor(row, run), offset, offset + run, value);
+      done += run;
+    }
+  }
+
+  /** Copies rows to the start of {@code target}; they must lie in one slab. */
+  void copyTo(int from, int count, double[] target) {
+    System.arraycopy(slabs[from >> Slabs.SLAB_BITS], from & Slabs.SLAB_MASK, target, 0, count);
+  }
+
+  double get(int row) {
+    return slabs[row >> Slabs.SLAB_BITS][row & Slabs.SLAB_MASK];
+  }
+
+  /** Heap taken, in values. */
+  long capacity() {
+    long total = 0;
+    for (double[] slab : slabs) {
+      total += slab.length;
+    }
+    return total;
+  }
+}
