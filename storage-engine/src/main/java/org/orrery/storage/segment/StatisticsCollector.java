@@ -8,6 +8,8 @@ import org.orrery.data.Numeric;
 import org.orrery.data.NumericVector;
 import org.orrery.data.Vector;
 import org.orrery.storage.codec.Decimalizer;
+import org.orrery.storage.kernel.SumKernels;
+import org.orrery.storage.kernel.WideSum;
 
 /** Computes a block's statistics from its values. */
 final class StatisticsCollector {
@@ -85,31 +87,27 @@ final class StatisticsCollector {
   }
 
   private static Sum sumLongs(LongVector vector, int from, int end) {
-    long high = 0;
-    long low = 0;
-    for (int i = from; i < end; i++) {
-      if (!vector.isNull(i)) {
-        long value = vector.getLong(i);
-        long next = low + value;
-        high += (value >> 63) + (Long.compareUnsigned(next, low) < 0 ? 1 : 0);
-        low = next;
+    var sum = new WideSum();
+    if (!vector.mayHaveNulls()) {
+      SumKernels.sum(vector.values(), from, end, sum);
+    } else {
+      for (int i = from; i < end; i++) {
+        if (!vector.isNull(i)) {
+          sum.add(vector.getLong(i));
+        }
       }
     }
-    return new Sum(0, high, low, null);
+    return new Sum(0, sum.high(), sum.low(), null);
   }
 
   private static Sum sumDecimals(DoubleVector vector, int from, int end, int exponent) {
-    long high = 0;
-    long low = 0;
+    var sum = new WideSum();
     for (int i = from; i < end; i++) {
       if (!vector.isNull(i)) {
-        long value = Decimalizer.mantissa(vector.getDouble(i), exponent);
-        long next = low + value;
-        high += (value >> 63) + (Long.compareUnsigned(next, low) < 0 ? 1 : 0);
-        low = next;
+        sum.add(Decimalizer.mantissa(vector.getDouble(i), exponent));
       }
     }
-    return new Sum(exponent, high, low, null);
+    return new Sum(exponent, sum.high(), sum.low(), null);
   }
 
   /** Neumaier's compensated sum, in row order; infinities and NaN follow IEEE addition. */
