@@ -123,13 +123,13 @@ public final class LocalLog implements ReplicatedLog {
       }
       last = range.last();
     }
-    purged.merge(id, fromIndex, Math::max);
     if (range != null && range.last() > fromIndex) {
       replay(id, fromIndex, machine);
     }
     var group = new LogGroup(id, last, machine, credits, this::fail);
     Invariant.check(groups.putIfAbsent(id, group) == null, "log group opened twice");
     group.start(scheduler);
+    purge(id, fromIndex);
   }
 
   private void replay(GroupId id, long fromIndex, LogStateMachine machine) {

@@ -21,7 +21,7 @@ class LocalLogCrashTest {
 
   private static final long SEED = Long.getLong("orrery.seed", 1);
   private static final int ROUNDS = Integer.getInteger("orrery.log.rounds", 70);
-  private static final int IMAGES = 4;
+  private static final int IMAGES = 3;
 
   @Test
   void whereverTheNodeStopsWhatWasAcknowledgedIsThereAndNothingIsHalf() {

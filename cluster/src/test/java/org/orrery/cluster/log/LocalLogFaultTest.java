@@ -23,7 +23,10 @@ import org.orrery.base.seam.sim.FaultPlan;
 import org.orrery.base.seam.sim.FaultPlan.Kind;
 import org.orrery.base.seam.sim.FaultPlan.Operation;
 import org.orrery.base.seam.sim.FaultyFileStore;
+import org.orrery.base.seam.sim.SimClock;
 import org.orrery.base.seam.sim.SimFileStore;
+import org.orrery.base.seam.sim.SimRng;
+import org.orrery.base.seam.sim.SimScheduler;
 import org.orrery.base.seam.system.SystemClock;
 import org.orrery.base.seam.system.SystemScheduler;
 
@@ -170,6 +173,43 @@ class LocalLogFaultTest {
       assertThat(log.usage().totalBytes()).isEqualTo(LogWorkload.SMALL_FILES.fileBytes());
       assertThat(log.usage().pinning()).isEmpty();
       appendEntries(log, SHARD, 40);
+    }
+  }
+
+  @Test
+  void anOverloadedLogRefusesEntriesAtTheDeadline() {
+    var time = new SimClock();
+    var simulation = new SimScheduler(new SimRng(1), time);
+    var options = new LocalLogOptions(4096, 16 << 10, 2_000, 1_000_000_000L, 2);
+    List<SqlState> refusals = new ArrayList<>();
+    simulation.spawn(
+        "proposer",
+        () -> {
+          try (LocalLog log =
+              LocalLog.open(store, LogWorkload.DIRECTORY, options, time, simulation, _ -> {})) {
+            log.open(META, 0, (_, _) -> sleep(time, 60_000_000_000L));
+            for (int i = 0; i < 5; i++) {
+              try {
+                var _ = log.append(META, ByteBuffer.allocate(ENTRY_BYTES), Durability.SYNC);
+              } catch (OrreryException e) {
+                refusals.add(e.state());
+              }
+            }
+          }
+        });
+
+    simulation.run();
+
+    assertThat(refusals)
+        .containsExactly(SqlState.INSUFFICIENT_RESOURCES, SqlState.INSUFFICIENT_RESOURCES);
+    assertThat(replayed(store, META)).hasSize(3);
+  }
+
+  private static void sleep(SimClock time, long deadline) {
+    try {
+      time.sleepUntil(deadline);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

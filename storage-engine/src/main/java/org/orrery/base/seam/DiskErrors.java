@@ -10,10 +10,12 @@ public final class DiskErrors {
 
   private DiskErrors() {}
 
+  /** Message of the {@link IOException}s that every {@link FileStore} throws on a full volume. */
+  public static final String DISK_FULL = "No space left on device";
+
   /**
    * Whether {@code error} means that the volume (or the quota on it) is full. The JDK has no type
-   * for this: the text is {@code strerror}'s for ENOSPC and EDQUOT, which the JDK asks for in the
-   * process locale, and the launcher runs in C.UTF-8.
+   * for this, only {@code strerror}'s text for ENOSPC or EDQUOT.
    */
   public static boolean isDiskFull(IOException error) {
     return names(error.getMessage())

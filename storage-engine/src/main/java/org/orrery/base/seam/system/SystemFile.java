@@ -7,11 +7,13 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.orrery.base.seam.DiskErrors;
 import org.orrery.base.seam.FileStore.Mode;
 import org.orrery.base.seam.StoredFile;
 
@@ -106,8 +108,24 @@ final class SystemFile implements StoredFile {
     int start = source.position();
     while (source.hasRemaining()) {
       int before = source.position();
-      perform(ch -> ch.write(source, offset + before - start));
+      try {
+        perform(ch -> ch.write(source, offset + before - start));
+      } catch (IOException e) {
+        throw recognisable(e, source.remaining());
+      }
     }
+  }
+
+  /** A full disk is told by its message, which the C library may have translated. */
+  private IOException recognisable(IOException error, int bytes) {
+    try {
+      if (!DiskErrors.isDiskFull(error) && Files.getFileStore(path).getUsableSpace() < bytes) {
+        return new IOException(DiskErrors.DISK_FULL, error);
+      }
+    } catch (IOException e) {
+      error.addSuppressed(e);
+    }
+    return error;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.seam.DiskErrors;
 import org.orrery.base.seam.FileStore;
 import org.orrery.base.seam.StoredFile;
 import org.orrery.base.seam.sim.FaultPlan.Kind;
@@ -63,7 +64,7 @@ public final class FaultyFileStore implements FileStore {
     return switch (plan.kind()) {
       case FAIL -> throw new IOException("simulated I/O error");
       case STOP -> throw new IOException("simulated stop");
-      case DISK_FULL -> throw new IOException("No space left on device");
+      case DISK_FULL -> throw new IOException(DiskErrors.DISK_FULL);
       case SHORT_WRITE -> {
         if (operation != Operation.WRITE) {
           throw new IOException("simulated I/O error");

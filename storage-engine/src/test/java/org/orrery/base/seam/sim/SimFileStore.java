@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.seam.DiskErrors;
 import org.orrery.base.seam.FileStore;
 import org.orrery.base.seam.StoredFile;
 
@@ -227,7 +228,7 @@ public final class SimFileStore implements FileStore {
 
     private void requireRoom(long end) throws IOException {
       if (end - inode.length() > freeBytes()) {
-        throw new IOException("No space left on device");
+        throw new IOException(DiskErrors.DISK_FULL);
       }
     }
 
