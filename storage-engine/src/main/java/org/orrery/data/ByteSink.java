@@ -29,6 +29,13 @@ public final class ByteSink {
     length = newLength;
   }
 
+  /** Gives a backing array above {@code capacityMax} bytes back, when nothing in it counts. */
+  public void trim(int capacityMax) {
+    if (length == 0 && bytes.length > capacityMax) {
+      bytes = new byte[capacityMax];
+    }
+  }
+
   /** Makes room for {@code more} bytes, so that they may be written through {@link #array()}. */
   public void ensure(int more) {
     if (bytes.length - length < more) {

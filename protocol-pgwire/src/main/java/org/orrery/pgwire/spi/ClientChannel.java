@@ -1,6 +1,7 @@
 package org.orrery.pgwire.spi;
 
 import org.orrery.base.error.Notice;
+import org.orrery.base.error.OrreryException;
 
 /**
  * What a session may tell its client outside of results. Called on the session's thread while a
@@ -16,4 +17,11 @@ public interface ClientChannel {
 
   /** The process id in BackendKeyData, which names the session in {@code pg_stat_activity}. */
   int processId();
+
+  /**
+   * Ends the session soon with {@code reason} as its FATAL error, such as {@code 57P01} of {@code
+   * pg_terminate_backend} or a timeout of an idle session: at once when it is idle, else its
+   * request is cancelled first. Any thread.
+   */
+  void terminate(OrreryException reason);
 }

@@ -1,0 +1,20 @@
+package org.orrery.pgwire.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of an ErrorResponse or NoticeResponse.
+ *
+ * @param severity ERROR, FATAL, NOTICE, …
+ * @param code SQLSTATE
+ * @param message primary message
+ * @param position code points into the query from 1; 0 for none
+ */
+public record ReportFields(
+    String severity,
+    String code,
+    String message,
+    @Nullable String detail,
+    @Nullable String hint,
+    int position,
+    @Nullable String context) {}
