@@ -68,7 +68,7 @@ final class OutboundBytes {
   void flush() {
     if (sink.length() > 0) {
       awaitRoom(sink.length());
-      send();
+      var _ = send();
     }
   }
 
