@@ -3,7 +3,9 @@ package org.orrery.pgwire;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,7 @@ final class RawClient implements AutoCloseable {
   final OutputStream out;
 
   RawClient(int port) throws IOException {
-    socket = new Socket("127.0.0.1", port);
+    socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
     socket.setSoTimeout(10_000);
     in = new DataInputStream(socket.getInputStream());
     out = socket.getOutputStream();
@@ -148,11 +150,9 @@ final class RawClient implements AutoCloseable {
   /** Whether the server has closed the connection, dropping whatever it still said. */
   boolean isClosedByServer() {
     try {
-      while (in.read() >= 0) {
-        continue;
-      }
+      in.readAllBytes();
       return true;
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       return false;
     } catch (IOException reset) {
       return true;
