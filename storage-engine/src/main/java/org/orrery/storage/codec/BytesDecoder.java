@@ -2,15 +2,21 @@ package org.orrery.storage.codec;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.orrery.data.BytesVector;
 import org.orrery.data.Dictionary;
 
-/** Reads blocks of {@link BytesEncoder}. Allocates the data array a block. Not thread-safe. */
+/**
+ * Reads blocks of {@link BytesEncoder}. Allocates the data array a block. Neighbouring blocks with
+ * the same dictionary get the same object. Not thread-safe.
+ */
 final class BytesDecoder {
 
   private final IntegerDecoder integers;
   private final int[] lengths = new int[BlockLimits.BLOCK_ROWS_MAX];
   private byte[] compressed = new byte[0];
+  private @Nullable Dictionary dictionary;
 
   BytesDecoder(IntegerDecoder integers) {
     this.integers = integers;
@@ -92,6 +98,18 @@ final class BytesDecoder {
     for (int i = 0; i < rows; i++) {
       Corruption.check(codes[i] >= 0 && codes[i] < entries, "dictionary code");
     }
-    target.setCodes(new Dictionary(data, offsets), codes, rows);
+    target.setCodes(shared(data, offsets), codes, rows);
+  }
+
+  /** The previous block's dictionary if this one equals it, so that codes stay comparable. */
+  private Dictionary shared(byte[] data, int[] offsets) {
+    Dictionary previous = dictionary;
+    if (previous != null
+        && Arrays.equals(previous.offsets(), offsets)
+        && Arrays.equals(previous.data(), data)) {
+      return previous;
+    }
+    dictionary = new Dictionary(data, offsets);
+    return dictionary;
   }
 }

@@ -25,6 +25,9 @@ final class BytesEncoder {
   /** A dictionary this many times smaller than the values wins without trying zstd. */
   private static final int DICT_GAIN = 4;
 
+  /** Dictionaries up to this size are sorted, so that blocks with the same values share one. */
+  private static final int SORTED_ENTRIES_MAX = 64;
+
   private static final int SLOTS = 2 * BlockLimits.BLOCK_ROWS_MAX;
   private static final int SLOT_SHIFT = Integer.SIZE - 11;
 
@@ -34,6 +37,8 @@ final class BytesEncoder {
   private final long[] lengths = new long[BlockLimits.BLOCK_ROWS_MAX];
   private final int[] entryRows = new int[BlockLimits.BLOCK_ROWS_MAX];
   private byte[] gathered = new byte[0];
+  private final int[] sortedRows = new int[SORTED_ENTRIES_MAX];
+  private final int[] newCodes = new int[SORTED_ENTRIES_MAX];
   private int entryCount;
 
   BytesEncoder(IntegerEncoder integers) {
@@ -52,6 +57,7 @@ final class BytesEncoder {
     int start = target.size();
     int dictionaryBytes = Integer.MAX_VALUE;
     if (buildDictionary(vector, from, rows, nulls)) {
+      sortEntries(vector, rows);
       writeDictionary(vector, rows, target);
       dictionaryBytes = target.size() - start;
       if (entryCount == 1) {
@@ -73,6 +79,37 @@ final class BytesEncoder {
       target.truncate(start + plainBytes);
     }
     return codec;
+  }
+
+  /** Renumbers the entries of a small dictionary in the order of their bytes. */
+  private void sortEntries(BytesVector vector, int rows) {
+    if (entryCount < 2 || entryCount > SORTED_ENTRIES_MAX) {
+      return;
+    }
+    boolean isSorted = true;
+    for (int entry = 0; entry < entryCount; entry++) {
+      int row = entryRows[entry];
+      int at = entry;
+      for (; at > 0 && BytesVector.compare(vector, sortedRows[at - 1], vector, row) > 0; at--) {
+        sortedRows[at] = sortedRows[at - 1];
+        isSorted = false;
+      }
+      sortedRows[at] = row;
+    }
+    if (isSorted) {
+      return;
+    }
+    for (int entry = 0; entry < entryCount; entry++) {
+      int at = 0;
+      while (sortedRows[at] != entryRows[entry]) {
+        at++;
+      }
+      newCodes[entry] = at;
+    }
+    System.arraycopy(sortedRows, 0, entryRows, 0, entryCount);
+    for (int i = 0; i < rows; i++) {
+      codes[i] = newCodes[(int) codes[i]];
+    }
   }
 
   /** Numbers the distinct values in order of appearance; false when they are over half the rows. */

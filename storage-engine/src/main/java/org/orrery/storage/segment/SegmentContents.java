@@ -45,9 +45,6 @@ record SegmentContents(
 
     SegmentContents parse() {
       long size = source.byteSize();
-      if (size < SegmentFormat.HEADER_BYTES + SegmentFormat.TRAILER_BYTES) {
-        throw SegmentErrors.notASegment("too short");
-      }
       SegmentMeta header = parseHeader();
       try {
         return parseSections(header, size);

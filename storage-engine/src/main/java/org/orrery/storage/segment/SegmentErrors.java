@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.UUID;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.base.seam.DiskErrors;
 
 /** Errors of segment files. */
 final class SegmentErrors {
@@ -21,7 +22,7 @@ final class SegmentErrors {
   }
 
   static OrreryException ioError(String action, IOException cause) {
-    return OrreryException.of(SqlState.IO_ERROR, "could not %s segment file", action)
-        .causedBy(cause);
+    SqlState state = DiskErrors.isDiskFull(cause) ? SqlState.DISK_FULL : SqlState.IO_ERROR;
+    return OrreryException.of(state, "could not %s segment file", action).causedBy(cause);
   }
 }

@@ -3,6 +3,7 @@ package org.orrery.storage.segment;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -43,16 +44,22 @@ public final class SegmentReader implements AutoCloseable {
   /**
    * Maps and verifies a segment.
    *
-   * @throws OrreryException {@code XX001} when header, footer or a section is damaged
+   * @throws OrreryException {@code XX001} when the file is missing or header, footer or a section
+   *     is damaged
    */
   public static SegmentReader open(FileStore files, Path path) {
     Arena arena = Arena.ofShared();
     boolean isOpen = false;
     try (StoredFile file = files.open(path, FileStore.Mode.READ)) {
+      if (file.length() < SegmentFormat.HEADER_BYTES + SegmentFormat.TRAILER_BYTES) {
+        throw SegmentErrors.notASegment("too short");
+      }
       MemorySegment source = file.map(arena);
       var reader = new SegmentReader(arena, source, SegmentContents.parse(source));
       isOpen = true;
       return reader;
+    } catch (NoSuchFileException e) {
+      throw SegmentErrors.notASegment("it is missing").causedBy(e);
     } catch (IOException e) {
       throw SegmentErrors.ioError("open", e);
     } finally {

@@ -248,6 +248,20 @@ class ColumnCodecTest {
   }
 
   @Test
+  void blocksWithTheSameValuesShareOneDictionary() {
+    String[] states = {"idle", "busy", "down"};
+    var first = new BytesVector(100);
+    var second = new BytesVector(100);
+    for (BytesVector target : new BytesVector[] {first, second}) {
+      roundTrip(strings(100, _ -> utf8(states[random.nextInt(3)])), 0, 100);
+      decoder.decode(MemorySegment.ofArray(buffer.array()), 8, buffer.size() - 8, target);
+    }
+
+    assertThat(first.dictionary()).isNotNull().isSameAs(second.dictionary());
+    assertThat(new String(first.data(), StandardCharsets.UTF_8)).isEqualTo("busydownidle");
+  }
+
+  @Test
   void numericsAndIntervalsComeBack() {
     Numeric[] big = {
       Numeric.NAN,

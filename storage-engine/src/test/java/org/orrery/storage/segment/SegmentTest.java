@@ -3,7 +3,9 @@ package org.orrery.storage.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.base.seam.FileStore;
+import org.orrery.base.seam.StoredFile;
+import org.orrery.base.seam.sim.SimFileStore;
 import org.orrery.data.Batch;
 import org.orrery.data.BytesVector;
 import org.orrery.data.DoubleVector;
@@ -45,7 +50,7 @@ class SegmentTest {
           new SegmentColumn(10, PhysicalKind.DOUBLE));
 
   private final Random random = new Random(SEED);
-  private final HeapFileStore files = new HeapFileStore();
+  private final SimFileStore files = new SimFileStore();
   private final ColumnDecoder decoder = new ColumnDecoder();
 
   private static SegmentMeta meta(long csnMin, long csnMax) {
@@ -103,7 +108,7 @@ class SegmentTest {
       assertThat(reader.rowCount()).isEqualTo(count).isEqualTo(written.rows());
       assertThat(reader.meta()).isEqualTo(meta(5, 5));
       assertThat(reader.columns()).isEqualTo(COLUMNS);
-      assertThat(written.bytes()).isEqualTo(files.bytes(PATH).length);
+      assertThat(written.bytes()).isEqualTo(files.content(PATH).length);
       assertThat(reader.summary().bytes()).isEqualTo(written.bytes());
       assertThat(reader.summary().timeMax()).isEqualTo(START_MICROS);
       assertThat(reader.versions()).isNull();
@@ -288,25 +293,45 @@ class SegmentTest {
 
   /** Flips one bit in every {@code step}th byte (of the header's zeros: every 61st). */
   private void assertFlipsDetected(int step) {
-    byte[] whole = files.bytes(PATH);
-    for (int at = 0; at < whole.length; at += at > 200 && at < 4000 ? 61 : step) {
-      byte[] damaged = whole.clone();
-      damaged[at] ^= (byte) (1 << random.nextInt(8));
-      files.put(PATH, damaged);
-      assertThat(failure()).as("byte %d of %d", at, whole.length).isEqualTo("XX001");
+    int length = files.content(PATH).length;
+    for (int at = 0; at < length; at += at > 200 && at < 4000 ? 61 : step) {
+      long bit = at * 8L + random.nextInt(8);
+      files.flipBit(PATH, bit);
+      assertThat(failure()).as("byte %d of %d", at, length).isEqualTo("XX001");
+      files.flipBit(PATH, bit);
+    }
+    assertThat(failure()).isNull();
+  }
+
+  @Test
+  void everyTruncationIsDetected() throws IOException {
+    write(rows(100), 100);
+    byte[] whole = files.content(PATH);
+    for (int length = 0; length < whole.length; length += 1 + length / 97) {
+      replace(Arrays.copyOf(whole, length));
+      assertThat(failure()).as("length %d", length).isEqualTo("XX001");
+    }
+    replace(Arrays.copyOf(whole, whole.length + 1));
+    assertThat(failure()).isEqualTo("XX001");
+    files.delete(PATH);
+    assertThat(failure()).isEqualTo("XX001");
+  }
+
+  private void replace(byte[] content) throws IOException {
+    files.delete(PATH);
+    try (StoredFile file = files.open(PATH, FileStore.Mode.CREATE)) {
+      file.write(0, ByteBuffer.wrap(content));
     }
   }
 
   @Test
-  void everyTruncationIsDetected() {
-    write(rows(100), 100);
-    byte[] whole = files.bytes(PATH);
-    for (int length = 0; length < whole.length; length += 1 + length / 97) {
-      files.put(PATH, Arrays.copyOf(whole, length));
-      assertThat(failure()).as("length %d", length).isEqualTo("XX001");
-    }
-    files.put(PATH, Arrays.copyOf(whole, whole.length + 1));
-    assertThat(failure()).isEqualTo("XX001");
+  void aFullDiskIsAnErrorOfItsOwn() {
+    files.setVolumeBytes(8000);
+
+    assertThatThrownBy(() -> write(rows(3000), 3000))
+        .isInstanceOfSatisfying(
+            OrreryException.class, e -> assertThat(e.state()).isEqualTo(SqlState.DISK_FULL));
+    assertThat(files.list(Path.of(""))).isEmpty();
   }
 
   private @Nullable String failure() {
@@ -321,7 +346,7 @@ class SegmentTest {
   @Test
   void aDamagedBlockNamesItsSegment() {
     write(rows(100), 100);
-    files.bytes(PATH)[SegmentFormat.HEADER_BYTES + 3] ^= 1;
+    files.flipBit(PATH, (SegmentFormat.HEADER_BYTES + 3) * 8L);
     try (SegmentReader reader = SegmentReader.open(files, PATH)) {
       var target = new BytesVector(1024);
 
@@ -338,7 +363,7 @@ class SegmentTest {
       writer.append(rows(10), 0, 10, 5);
     }
 
-    assertThat(files.exists(PATH)).isFalse();
+    assertThat(files.list(Path.of(""))).isEmpty();
   }
 
   @Test
@@ -350,16 +375,16 @@ class SegmentTest {
     handle.markObsolete();
     handle.release();
     assertThat(handle.reader().rowCount()).isEqualTo(10);
-    assertThat(files.exists(PATH)).isTrue();
+    assertThat(files.list(Path.of(""))).isNotEmpty();
     handle.release();
 
     assertThat(handle.tryAcquire()).isFalse();
-    assertThat(files.exists(PATH)).isFalse();
+    assertThat(files.list(Path.of(""))).isEmpty();
   }
 
   @Test
   void timeSeriesBenchmarkRowsTakeAtMostFiveBytes() {
-    int hosts = 60;
+    int hosts = 30;
     int perHost = 4320;
     int metrics = 10;
     var columns = new ArrayList<SegmentColumn>();
