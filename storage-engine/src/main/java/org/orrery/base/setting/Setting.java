@@ -146,6 +146,24 @@ public record Setting(
     return flags.contains(flag);
   }
 
+  /** {@code pg_settings.min_val}; null unless the setting is a number. */
+  public @Nullable String minText() {
+    return limitText(min);
+  }
+
+  /** {@code pg_settings.max_val}; null unless the setting is a number. */
+  public @Nullable String maxText() {
+    return limitText(max);
+  }
+
+  private @Nullable String limitText(double limit) {
+    return switch (type) {
+      case INTEGER -> Long.toString((long) limit);
+      case REAL -> ValueWriter.significant(limit);
+      case BOOL, STRING, ENUM -> null;
+    };
+  }
+
   /** The same setting with another default. */
   public Setting withBuiltIn(String newBuiltIn) {
     return copy(newBuiltIn, enumAliases, flags, check);

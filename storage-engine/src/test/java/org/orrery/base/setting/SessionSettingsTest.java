@@ -126,6 +126,14 @@ class SessionSettingsTest {
   }
 
   @Test
+  void limitsShowAsInPgSettings() {
+    assertThat(session.setting("seq_page_cost").maxText()).isEqualTo("1.79769e+308");
+    assertThat(session.setting("data_directory_mode").maxText()).isEqualTo("511");
+    assertThat(session.setting("extra_float_digits").minText()).isEqualTo("-15");
+    assertThat(session.setting("DateStyle").minText()).isNull();
+  }
+
+  @Test
   void listsAreJoinedAndQuoted() {
     session.set("search_path", List.of("a", "B c", "$user"), false);
     assertThat(session.show("search_path")).isEqualTo("a, \"B c\", \"$user\"");
