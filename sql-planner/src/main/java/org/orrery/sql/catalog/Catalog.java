@@ -1,0 +1,69 @@
+package org.orrery.sql.catalog;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.function.FunctionRegistry;
+import org.orrery.storage.api.TableSchema;
+
+/** One version of the catalog. Immutable. */
+public interface Catalog {
+
+  /** Grows with every committed change; a transaction's own changes make a value of its own. */
+  long version();
+
+  /** The functions, operators and casts. */
+  FunctionRegistry functions();
+
+  /** A schema by name, or null. */
+  @Nullable SchemaEntry schema(String name);
+
+  /** A schema by OID, or null. */
+  @Nullable SchemaEntry schema(int oid);
+
+  /** All schemas, by OID. */
+  Collection<SchemaEntry> schemas();
+
+  /** A table, view or built-in relation by schema and name, or null. */
+  @Nullable Relation relation(int schemaOid, String name);
+
+  /** A table, view or built-in relation by OID, or null. */
+  @Nullable Relation relation(int oid);
+
+  /** All tables, views and built-in relations, by OID. */
+  Collection<Relation> relations();
+
+  /** An index by schema and name, or null. */
+  @Nullable IndexEntry index(int schemaOid, String name);
+
+  /** An index by OID, or null. */
+  @Nullable IndexEntry index(int oid);
+
+  /** A table's indexes, by OID. */
+  List<IndexEntry> indexes(int tableOid);
+
+  /** All indexes, by OID. */
+  Collection<IndexEntry> indexes();
+
+  /** A type by schema and name, or null; tables have row types that are not types here. */
+  @Nullable SqlType type(String schema, String name);
+
+  /** A type by OID, or null. */
+  @Nullable SqlType type(int oid);
+
+  /** An extension by name, or null. */
+  @Nullable ExtensionEntry extension(String name);
+
+  /** All created extensions. */
+  Collection<ExtensionEntry> extensions();
+
+  /** A role by name, or null. */
+  @Nullable RoleEntry role(String name);
+
+  /** All roles, by OID. */
+  Collection<RoleEntry> roles();
+
+  /** A table as storage knows it: columns, enforced keys, partitioning, sort order. */
+  TableSchema storageSchema(TableEntry table);
+}

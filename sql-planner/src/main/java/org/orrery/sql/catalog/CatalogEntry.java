@@ -1,0 +1,12 @@
+package org.orrery.sql.catalog;
+
+/** An object that the catalog stores. */
+public sealed interface CatalogEntry
+    permits SchemaEntry, TableEntry, IndexEntry, ViewEntry, ExtensionEntry, RoleEntry {
+
+  /** Its OID. */
+  int oid();
+
+  /** Its name. */
+  String name();
+}

@@ -1,0 +1,39 @@
+package org.orrery.sql.catalog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index. Orrery keeps rows sorted instead of keeping trees, so an index that is not unique only
+ * says what to sort by.
+ *
+ * @param tableOid the table it is on
+ * @param keys its columns, in order
+ * @param isUnique whether it enforces uniqueness
+ * @param isPrimary whether it is the primary key's
+ * @param constraintOid OID of the PRIMARY KEY or UNIQUE constraint it belongs to, 0 for none
+ */
+public record IndexEntry(
+    int oid,
+    int schemaOid,
+    String name,
+    int tableOid,
+    List<Key> keys,
+    boolean isUnique,
+    boolean isPrimary,
+    int constraintOid)
+    implements CatalogEntry {
+
+  public IndexEntry {
+    keys = List.copyOf(keys);
+  }
+
+  /**
+   * A key column.
+   *
+   * @param column attribute number, 0 for an expression
+   * @param expressionSql the expression; null for a column
+   */
+  public record Key(
+      int column, @Nullable String expressionSql, boolean isDescending, boolean nullsFirst) {}
+}

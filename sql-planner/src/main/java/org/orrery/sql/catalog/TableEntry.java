@@ -1,0 +1,65 @@
+package org.orrery.sql.catalog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table.
+ *
+ * @param storageId where its rows are; TRUNCATE gives a new one
+ * @param version grows with each change of columns or keys
+ * @param columns live columns, by number
+ * @param lastColumnNumber highest number ever used
+ * @param checks its CHECK constraints
+ * @param hypertable its partitioning; null for a plain table
+ */
+public record TableEntry(
+    int oid,
+    int schemaOid,
+    String name,
+    int ownerOid,
+    long storageId,
+    int version,
+    List<ColumnEntry> columns,
+    int lastColumnNumber,
+    List<CheckEntry> checks,
+    @Nullable Hypertable hypertable)
+    implements CatalogEntry, Relation {
+
+  public TableEntry {
+    columns = List.copyOf(columns);
+    checks = List.copyOf(checks);
+  }
+
+  /** A CHECK constraint; its condition as SQL text over the table's columns. */
+  public record CheckEntry(int oid, String name, String conditionSql) {}
+
+  /**
+   * What makes a table a hypertable.
+   *
+   * @param id TimescaleDB's number for it, from 1
+   * @param dimensionId number of its time dimension
+   * @param timeColumn attribute number of the time column
+   * @param chunkInterval width of new chunks: µs for date and timestamp types, else the integer's
+   *     unit
+   * @param chunkSchema schema its chunks appear in
+   * @param chunkPrefix prefix of their names
+   */
+  public record Hypertable(
+      int id,
+      int dimensionId,
+      int timeColumn,
+      long chunkInterval,
+      String chunkSchema,
+      String chunkPrefix) {}
+
+  /** A live column by name, or null. */
+  public @Nullable ColumnEntry column(String columnName) {
+    for (ColumnEntry column : columns) {
+      if (column.name().equals(columnName)) {
+        return column;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,46 @@
+package org.orrery.sql.exec.eval;
+
+import org.jspecify.annotations.Nullable;
+import org.orrery.data.Batch;
+import org.orrery.data.Vector;
+import org.orrery.sql.exec.expr.Expr;
+
+/** CASE: each branch is computed only for the rows that take it. */
+final class CaseEvaluator implements Evaluator {
+
+  private final Evaluator[] conditions;
+  private final Evaluator[] results;
+  private final Evaluator otherwise;
+  private final Vector result;
+  private final int[] open = new int[Batch.ROWS_MAX];
+  private final int[] taken = new int[Batch.ROWS_MAX];
+
+  CaseEvaluator(Expr.Case branches, ExpressionCompiler compiler) {
+    int count = branches.whens().size();
+    conditions = new Evaluator[count];
+    results = new Evaluator[count];
+    for (int i = 0; i < count; i++) {
+      conditions[i] = compiler.compile(branches.whens().get(i).condition());
+      results[i] = compiler.compile(branches.whens().get(i).result());
+    }
+    otherwise = compiler.compile(branches.otherwise());
+    result = Vector.allocate(branches.type().kind(), Batch.ROWS_MAX);
+  }
+
+  @Override
+  public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
+    result.clear();
+    int openCount = Selections.minus(selection, count, taken, 0, open);
+    for (int i = 0; i < conditions.length && openCount > 0; i++) {
+      int takenCount = conditions[i].filter(input, open, openCount, taken);
+      if (takenCount > 0) {
+        Selections.copy(results[i].evaluate(input, taken, takenCount), taken, takenCount, result);
+        openCount = Selections.minus(open, openCount, taken, takenCount, open);
+      }
+    }
+    if (openCount > 0) {
+      Selections.copy(otherwise.evaluate(input, open, openCount), open, openCount, result);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,130 @@
+package org.orrery.sql.exec.eval;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.Batch;
+import org.orrery.data.BytesVector;
+import org.orrery.data.Vector;
+import org.orrery.data.type.ArrayValue;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.RowStore;
+import org.orrery.sql.exec.expr.Expr;
+import org.orrery.sql.exec.operator.Operator;
+import org.orrery.sql.exec.operator.OperatorFactory;
+
+/**
+ * A subquery in an expression: run once when it binds nothing of the input row, else for each row.
+ */
+final class SubqueryEvaluator implements Evaluator {
+
+  private final ExecutionContext context;
+  private final OperatorFactory operators;
+  private final Expr.Subquery subquery;
+  private final @Nullable Evaluator operand;
+  private final Vector result;
+  private @Nullable RowStore kept;
+
+  SubqueryEvaluator(
+      ExecutionContext context,
+      OperatorFactory operators,
+      Expr.Subquery subquery,
+      @Nullable Evaluator operand) {
+    this.context = context;
+    this.operators = operators;
+    this.subquery = subquery;
+    this.operand = operand;
+    this.result = Vector.allocate(subquery.type().kind(), Batch.ROWS_MAX);
+  }
+
+  @Override
+  public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
+    Vector operands = operand == null ? null : operand.evaluate(input, selection, count);
+    result.clear();
+    for (int i = 0; i < count; i++) {
+      int row = selection == null ? i : selection[i];
+      RowStore rows = rows(input, row);
+      switch (subquery.kind()) {
+        case SCALAR -> scalar(rows, row);
+        case EXISTS -> result.set(row, rows.rowCount() > 0 ? 1L : 0L);
+        case ANY, ALL -> result.set(row, quantified(rows, operands, row));
+        case ARRAY -> array(rows).store((BytesVector) result, row);
+      }
+    }
+    return result;
+  }
+
+  private void scalar(RowStore rows, int row) {
+    if (rows.rowCount() > 1) {
+      throw OrreryException.of(
+          SqlState.CARDINALITY_VIOLATION,
+          "more than one row returned by a subquery used as an expression");
+    }
+    if (rows.rowCount() == 0) {
+      result.setNull(row);
+    } else {
+      result.copyFrom(rows.column(0, 0), 0, row);
+    }
+  }
+
+  private @Nullable Long quantified(RowStore rows, @Nullable Vector operands, int row) {
+    if (operands == null || subquery.operator() == null || subquery.operand() == null) {
+      throw Invariant.broken("quantified subquery without comparison");
+    }
+    SqlType type = subquery.plan().types().getFirst();
+    return Comparisons.quantify(
+        context,
+        ExpressionCompiler.kernel(subquery.operator()),
+        subquery.operand().type(),
+        operands,
+        row,
+        column(rows, type),
+        rows.rowCount(),
+        subquery.kind() == Expr.Subquery.Kind.ALL);
+  }
+
+  private ArrayValue array(RowStore rows) {
+    SqlType type = subquery.plan().types().getFirst();
+    return ArrayValue.of(type, column(rows, type), rows.rowCount());
+  }
+
+  private static Vector column(RowStore rows, SqlType type) {
+    if (rows.rowCount() <= Batch.ROWS_MAX && rows.rowCount() > 0) {
+      return rows.column(0, 0);
+    }
+    Vector all = Vector.allocate(type.kind(), rows.rowCount());
+    for (int i = 0; i < rows.rowCount(); i++) {
+      all.copyFrom(rows.columnOf(i, 0), RowStore.positionOf(i), i);
+    }
+    return all;
+  }
+
+  private RowStore rows(Batch input, int row) {
+    if (subquery.correlation() < 0) {
+      if (kept == null) {
+        kept = run();
+      }
+      return kept;
+    }
+    context.bindOuter(subquery.correlation(), input, row);
+    return run();
+  }
+
+  private RowStore run() {
+    List<SqlType> types = subquery.plan().types();
+    var rows = new RowStore(types);
+    try (Operator operator = operators.create(subquery.plan())) {
+      for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
+        context.checkCancelled();
+        rows.append(batch);
+        if (subquery.kind() == Expr.Subquery.Kind.EXISTS) {
+          break;
+        }
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,177 @@
+package org.orrery.sql.exec.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
+import org.orrery.data.Batch;
+import org.orrery.data.LongVector;
+import org.orrery.data.Vector;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.KeyTable;
+import org.orrery.sql.exec.RowStore;
+import org.orrery.sql.exec.eval.Selections;
+import org.orrery.sql.exec.plan.AggregateCall;
+import org.orrery.sql.exec.plan.SortKey;
+import org.orrery.sql.function.Accumulator;
+import org.orrery.sql.function.FunctionDef;
+
+/** One aggregate call over all groups: FILTER, DISTINCT and ORDER BY before its accumulator. */
+final class GroupedCall {
+
+  private final AggregateCall call;
+  private final Accumulator accumulator;
+  private final Vector[] arguments;
+  private final int[] selection = new int[Batch.ROWS_MAX];
+  private final int[] filteredGroups = new int[Batch.ROWS_MAX];
+  private final @Nullable KeyTable distinct;
+  private final @Nullable RowStore buffered;
+  private final LongVector groupVector = new LongVector(Batch.ROWS_MAX);
+
+  GroupedCall(AggregateCall call, List<SqlType> inputTypes, ExecutionContext context) {
+    if (!(call.function().implementation()
+        instanceof FunctionDef.Implementation.Aggregate(var aggregate))) {
+      throw Invariant.broken(call.function().name() + " is not an aggregate");
+    }
+    this.call = call;
+    List<SqlType> types = call.arguments().stream().map(inputTypes::get).toList();
+    this.accumulator = aggregate.accumulator(context, types, call.type());
+    this.arguments = new Vector[types.size()];
+    var groupAndArguments = new ArrayList<SqlType>();
+    groupAndArguments.add(BuiltinTypes.INT8);
+    groupAndArguments.addAll(types);
+    this.distinct = call.isDistinct() ? new KeyTable(groupAndArguments) : null;
+    if (call.order().isEmpty()) {
+      this.buffered = null;
+    } else {
+      call.order().forEach(key -> groupAndArguments.add(inputTypes.get(key.column())));
+      this.buffered = new RowStore(groupAndArguments);
+    }
+  }
+
+  void ensureGroups(int count) {
+    accumulator.ensureGroups(count);
+  }
+
+  void addToGroup(Batch batch, int group) {
+    if (call.filter() < 0 && distinct == null && buffered == null) {
+      accumulator.addToGroup(arguments(batch), batch.selection(), batch.size(), group);
+      return;
+    }
+    java.util.Arrays.fill(filteredGroups, 0, batch.size(), group);
+    add(batch, filteredGroups.clone());
+  }
+
+  void add(Batch batch, int[] groups) {
+    if (call.filter() < 0) {
+      addFiltered(batch, batch.selection(), batch.size(), groups);
+      return;
+    }
+    Vector admits = batch.column(call.filter());
+    int kept = 0;
+    long[] booleans = ((LongVector) admits).values();
+    for (int i = 0; i < batch.size(); i++) {
+      int row = batch.position(i);
+      if (booleans[row] != 0 && !admits.isNull(row)) {
+        filteredGroups[kept] = groups[i];
+        selection[kept++] = row;
+      }
+    }
+    if (kept > 0) {
+      addFiltered(batch, selection, kept, filteredGroups);
+    }
+  }
+
+  private void addFiltered(Batch batch, int @Nullable [] rows, int count, int[] groups) {
+    if (distinct == null) {
+      deliver(batch, rows, count, groups);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      groupVector.setLong(rows == null ? i : rows[i], groups[i]);
+    }
+    var key = new Vector[arguments.length + 1];
+    key[0] = groupVector;
+    System.arraycopy(arguments(batch), 0, key, 1, arguments.length);
+    int known = distinct.count();
+    var numbers = new int[count];
+    distinct.assign(key, rows, count, numbers);
+    int kept = 0;
+    var keptGroups = new int[count];
+    var keptRows = new int[count];
+    for (int i = 0; i < count; i++) {
+      if (numbers[i] == known) {
+        known++;
+        keptGroups[kept] = groups[i];
+        keptRows[kept++] = rows == null ? i : rows[i];
+      }
+    }
+    if (kept > 0) {
+      deliver(batch, keptRows, kept, keptGroups);
+    }
+  }
+
+  private void deliver(Batch batch, int @Nullable [] rows, int count, int[] groups) {
+    if (buffered == null) {
+      accumulator.add(arguments(batch), rows, count, groups);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      groupVector.setLong(rows == null ? i : rows[i], groups[i]);
+    }
+    var columns = new Vector[1 + arguments.length + call.order().size()];
+    columns[0] = groupVector;
+    System.arraycopy(arguments(batch), 0, columns, 1, arguments.length);
+    for (int i = 0; i < call.order().size(); i++) {
+      columns[1 + arguments.length + i] = batch.column(call.order().get(i).column());
+    }
+    var kept = new Batch(columns, Selections.extent(rows, count));
+    kept.select(rows, count);
+    buffered.append(kept);
+  }
+
+  /** Feeds the rows kept for ORDER BY, sorted, to the accumulator. */
+  void finish() {
+    if (buffered == null) {
+      return;
+    }
+    var keys = new ArrayList<SortKey>();
+    for (int i = 0; i < call.order().size(); i++) {
+      SortKey key = call.order().get(i);
+      keys.add(
+          new SortKey(
+              1 + arguments.length + i, key.lessThan(), key.isDescending(), key.nullsFirst()));
+    }
+    var sorted = SortOperator.SortedRows.sort(buffered, new RowOrder(keys, buffered.types()));
+    for (Batch batch = sorted.next(); batch != null; batch = sorted.next()) {
+      long[] groupNumbers = ((LongVector) batch.column(0)).values();
+      for (int i = 0; i < batch.size(); i++) {
+        filteredGroups[i] = (int) groupNumbers[i];
+      }
+      System.arraycopy(batch.columns(), 1, arguments, 0, arguments.length);
+      accumulator.add(arguments, null, batch.size(), filteredGroups);
+    }
+  }
+
+  void merge(GroupedCall other, int[] groups) {
+    accumulator.merge(other.accumulator, groups);
+  }
+
+  void results(int firstGroup, int count, Vector target) {
+    accumulator.results(firstGroup, count, target);
+  }
+
+  private Vector[] arguments(Batch batch) {
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = batch.column(call.arguments().get(i));
+    }
+    return arguments;
+  }
+
+  /** Whether parts of the input may be aggregated apart and merged. */
+  static boolean isMergeable(AggregateCall call) {
+    return !call.isDistinct() && call.order().isEmpty();
+  }
+}

@@ -1,0 +1,215 @@
+package org.orrery.sql.exec.operator;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.Batch;
+import org.orrery.data.ByteSink;
+import org.orrery.data.LongVector;
+import org.orrery.data.Vector;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.RowStore;
+import org.orrery.sql.exec.eval.Evaluator;
+import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.exec.plan.TableTarget;
+import org.orrery.storage.api.ColumnSchema;
+
+/**
+ * INSERT, UPDATE and DELETE. The input is read to its end before anything is written by UPDATE and
+ * DELETE, so that a statement never sees its own rows.
+ */
+final class ModifyOperator implements Operator {
+
+  private final PhysicalPlan.Modify plan;
+  private final OperatorFactory factory;
+  private final ExecutionContext context;
+  private final int tableWidth;
+  private final List<Evaluator> checks = new ArrayList<>();
+  private final @Nullable List<Evaluator> returning;
+  private final RowStore returned;
+  private RowStore.@Nullable Reader reader;
+  private long rowsWritten;
+
+  ModifyOperator(PhysicalPlan.Modify plan, OperatorFactory factory) {
+    this.plan = plan;
+    this.factory = factory;
+    this.context = factory.context();
+    this.tableWidth = plan.target().columnTypes().size();
+    for (TableTarget.Check check : plan.target().checks()) {
+      checks.add(factory.expressions().compile(check.condition()));
+    }
+    this.returning =
+        plan.returning() == null ? null : factory.expressions().compileAll(plan.returning());
+    this.returned = new RowStore(plan.types());
+  }
+
+  @Override
+  public @Nullable Batch next() {
+    if (reader == null) {
+      if (plan.kind() == PhysicalPlan.Modify.Kind.INSERT) {
+        try (Operator input = factory.create(plan.input())) {
+          for (Batch batch = input.next(); batch != null; batch = input.next()) {
+            context.checkCancelled();
+            insert(batch);
+          }
+        }
+      } else {
+        modify(SpoolOperator.readAll(factory, plan.input()));
+      }
+      context.transaction().flush();
+      finish();
+      reader = returned.reader();
+    }
+    return reader.next();
+  }
+
+  private void finish() {
+    if (returning == null) {
+      var count = new LongVector(1);
+      count.setLong(0, rowsWritten);
+      returned.append(new Batch(new Vector[] {count}, 1));
+    }
+  }
+
+  private void insert(Batch batch) {
+    append(batch);
+    rowsWritten += batch.size();
+    collectReturning(batch);
+  }
+
+  private void append(Batch batch) {
+    Batch rows = batch;
+    if (batch.columns().length > tableWidth) {
+      rows = new Batch(Arrays.copyOf(batch.columns(), tableWidth), batch.rowCount());
+      rows.select(batch.selection(), batch.size());
+    }
+    checkNotNull(rows);
+    checkConstraints(rows);
+    context.transaction().append(plan.target().schema(), rows);
+  }
+
+  private void modify(RowStore rows) {
+    deleteOld(rows);
+    RowStore.Reader batches = rows.reader();
+    for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+      context.checkCancelled();
+      if (plan.kind() == PhysicalPlan.Modify.Kind.UPDATE) {
+        append(batch);
+      }
+      rowsWritten += batch.size();
+      collectReturning(batch);
+    }
+  }
+
+  /** Deletes the rows named by the two columns behind the table's, chunk by chunk. */
+  private void deleteOld(RowStore rows) {
+    Map<Long, RowIds> byChunk = new LinkedHashMap<>();
+    RowStore.Reader batches = rows.reader();
+    for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+      long[] chunks = ((LongVector) batch.column(tableWidth)).values();
+      long[] ids = ((LongVector) batch.column(tableWidth + 1)).values();
+      for (int i = 0; i < batch.size(); i++) {
+        byChunk.computeIfAbsent(chunks[i], _ -> new RowIds()).add(ids[i]);
+      }
+    }
+    byChunk.forEach(
+        (chunk, ids) ->
+            context
+                .transaction()
+                .delete(plan.target().schema(), context.snapshot(), chunk, ids.ids, ids.count));
+  }
+
+  private void collectReturning(Batch batch) {
+    if (returning == null) {
+      return;
+    }
+    var columns = new Vector[returning.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = returning.get(i).evaluate(batch, batch.selection(), batch.size());
+    }
+    var result = new Batch(columns, batch.rowCount());
+    result.select(batch.selection(), batch.size());
+    returned.append(result);
+  }
+
+  private void checkNotNull(Batch rows) {
+    List<ColumnSchema> columns = plan.target().schema().columns();
+    for (int column = 0; column < tableWidth; column++) {
+      if (!columns.get(column).isNotNull() || !rows.column(column).mayHaveNulls()) {
+        continue;
+      }
+      for (int i = 0; i < rows.size(); i++) {
+        if (rows.column(column).isNull(rows.position(i))) {
+          throw OrreryException.of(
+                  SqlState.NOT_NULL_VIOLATION,
+                  "null value in column \"%s\" of relation \"%s\" violates not-null constraint",
+                  columns.get(column).name(),
+                  relationName())
+              .withDetail(failingRow(rows, rows.position(i)));
+        }
+      }
+    }
+  }
+
+  private void checkConstraints(Batch rows) {
+    for (int i = 0; i < checks.size(); i++) {
+      Vector holds = checks.get(i).evaluate(rows, rows.selection(), rows.size());
+      for (int row = 0; row < rows.size(); row++) {
+        int position = rows.position(row);
+        if (!holds.isNull(position) && ((LongVector) holds).getLong(position) == 0) {
+          throw OrreryException.of(
+                  SqlState.CHECK_VIOLATION,
+                  "new row for relation \"%s\" violates check constraint \"%s\"",
+                  relationName(),
+                  plan.target().checks().get(i).name())
+              .withDetail(failingRow(rows, position));
+        }
+      }
+    }
+  }
+
+  private String relationName() {
+    String qualified = plan.target().schema().qualifiedName();
+    return qualified.substring(qualified.indexOf('.') + 1);
+  }
+
+  private String failingRow(Batch rows, int position) {
+    var text = new ByteSink(128);
+    text.writeString("Failing row contains (");
+    for (int column = 0; column < tableWidth; column++) {
+      if (column > 0) {
+        text.writeString(", ");
+      }
+      SqlType type = plan.target().columnTypes().get(column);
+      if (rows.column(column).isNull(position)) {
+        text.writeString("null");
+      } else {
+        type.codec().formatText(rows.column(column), position, context.format(), text);
+      }
+    }
+    text.writeString(").");
+    return text.toString();
+  }
+
+  @Override
+  public void close() {}
+
+  /** A growing list of row ids. */
+  private static final class RowIds {
+    private long[] ids = new long[16];
+    private int count;
+
+    void add(long id) {
+      if (count == ids.length) {
+        ids = Arrays.copyOf(ids, count * 2);
+      }
+      ids[count++] = id;
+    }
+  }
+}

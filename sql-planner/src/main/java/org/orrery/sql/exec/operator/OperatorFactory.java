@@ -1,0 +1,88 @@
+package org.orrery.sql.exec.operator;
+
+import java.util.List;
+import org.orrery.data.Batch;
+import org.orrery.data.Vector;
+import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.eval.ExpressionCompiler;
+import org.orrery.sql.exec.plan.GapFill;
+import org.orrery.sql.exec.plan.PhysicalPlan;
+
+/** Makes the operators of a plan for one execution. */
+public final class OperatorFactory {
+
+  private final ExecutionContext context;
+  private final ExpressionCompiler expressions;
+
+  /** A factory for one execution. */
+  public OperatorFactory(ExecutionContext context) {
+    this.context = context;
+    this.expressions = new ExpressionCompiler(context, this);
+  }
+
+  /** The execution. */
+  public ExecutionContext context() {
+    return context;
+  }
+
+  /** The compiler of the plan's expressions. */
+  public ExpressionCompiler expressions() {
+    return expressions;
+  }
+
+  /** Starts the operator of a plan node and those of its inputs. */
+  public Operator create(PhysicalPlan plan) {
+    return switch (plan) {
+      case PhysicalPlan.Values values -> new ValuesOperator(values, expressions);
+      case PhysicalPlan.TableScan scan ->
+          new TableScanOperator(scan, this, TableScanOperator.splits(scan, this));
+      case PhysicalPlan.SystemScan scan -> new SystemScanOperator(scan, context);
+      case PhysicalPlan.FunctionScan scan -> new FunctionScanOperator(scan, this);
+      case PhysicalPlan.Filter filter ->
+          new FilterOperator(create(filter.input()), expressions.compile(filter.condition()));
+      case PhysicalPlan.Project project ->
+          new ProjectOperator(
+              create(project.input()), expressions.compileAll(project.expressions()));
+      case PhysicalPlan.ProjectSet projectSet -> new ProjectSetOperator(projectSet, this);
+      case PhysicalPlan.HashAggregate aggregate -> new AggregateOperator(aggregate, this);
+      case PhysicalPlan.Sort sort -> new SortOperator(create(sort.input()), sort, context);
+      case PhysicalPlan.Limit limit -> limit(limit);
+      case PhysicalPlan.DistinctOn distinct ->
+          new DistinctOnOperator(create(distinct.input()), distinct);
+      case PhysicalPlan.HashJoin join -> new HashJoinOperator(join, this);
+      case PhysicalPlan.NestedLoop join -> new NestedLoopOperator(join, this);
+      case PhysicalPlan.Append append -> new AppendOperator(append, this);
+      case PhysicalPlan.SetOperation operation -> new SetOperationOperator(operation, this);
+      case PhysicalPlan.Spool spool -> new SpoolOperator(spool, this);
+      case PhysicalPlan.RecursiveUnion union -> new RecursiveUnionOperator(union, this);
+      case PhysicalPlan.WorkTable table -> new WorkTableOperator(table, context);
+      case PhysicalPlan.Modify modify -> new ModifyOperator(modify, this);
+      case GapFill gapFill -> new GapFillOperator(gapFill, this);
+    };
+  }
+
+  private Operator limit(PhysicalPlan.Limit limit) {
+    if (limit.input() instanceof PhysicalPlan.Sort sort && limit.tieKeys().isEmpty()) {
+      long rows = LimitOperator.rowsNeeded(limit, expressions);
+      if (rows <= SortOperator.TOP_ROWS_MAX) {
+        Operator top = new TopOperator(create(sort.input()), sort, (int) rows, context);
+        return new LimitOperator(top, limit, expressions);
+      }
+    }
+    return new LimitOperator(create(limit.input()), limit, expressions);
+  }
+
+  /** A batch without columns, the input of expressions that read none. */
+  static Batch noColumns(int rowCount) {
+    return new Batch(new Vector[0], rowCount);
+  }
+
+  /** All columns of a batch from {@code first} on. */
+  static Vector[] columns(Batch batch, List<Integer> indexes) {
+    var columns = new Vector[indexes.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = batch.column(indexes.get(i));
+    }
+    return columns;
+  }
+}

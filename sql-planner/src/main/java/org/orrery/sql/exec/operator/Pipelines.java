@@ -1,0 +1,61 @@
+package org.orrery.sql.exec.operator;
+
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
+import org.orrery.sql.exec.expr.Expr;
+import org.orrery.sql.exec.expr.Exprs;
+import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.function.FunctionDef.Volatility;
+
+/** Chains of filters and projections over one table scan, which several threads may run at once. */
+final class Pipelines {
+
+  private Pipelines() {}
+
+  /** The scan at the bottom of such a chain; null when the plan is something else. */
+  static PhysicalPlan.@Nullable TableScan parallelScan(PhysicalPlan plan) {
+    return switch (plan) {
+      case PhysicalPlan.TableScan scan ->
+          scan.filter() == null || isParallelSafe(scan.filter()) ? scan : null;
+      case PhysicalPlan.Filter filter ->
+          isParallelSafe(filter.condition()) ? parallelScan(filter.input()) : null;
+      case PhysicalPlan.Project project ->
+          project.expressions().stream().allMatch(Pipelines::isParallelSafe)
+              ? parallelScan(project.input())
+              : null;
+      default -> null;
+    };
+  }
+
+  private static boolean isParallelSafe(Expr expression) {
+    var isSafe = new boolean[] {true};
+    Exprs.visit(
+        expression,
+        node -> {
+          boolean isUnsafe =
+              node instanceof Expr.Subquery
+                  || node instanceof Expr.Outer
+                  || (node instanceof Expr.Call call
+                      && call.function().volatility() == Volatility.VOLATILE);
+          isSafe[0] &= !isUnsafe;
+        });
+    return isSafe[0];
+  }
+
+  /** Operators of a chain over shared splits. */
+  static Operator create(
+      PhysicalPlan plan, OperatorFactory factory, TableScanOperator.ScanSplits splits) {
+    return switch (plan) {
+      case PhysicalPlan.TableScan scan -> new TableScanOperator(scan, factory, splits);
+      case PhysicalPlan.Filter filter ->
+          new FilterOperator(
+              create(filter.input(), factory, splits),
+              factory.expressions().compile(filter.condition()));
+      case PhysicalPlan.Project project ->
+          new ProjectOperator(
+              create(project.input(), factory, splits),
+              factory.expressions().compileAll(project.expressions()));
+      default -> throw Invariant.broken("not a parallel pipeline");
+    };
+  }
+}

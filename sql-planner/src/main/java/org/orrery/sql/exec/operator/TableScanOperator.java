@@ -1,0 +1,168 @@
+package org.orrery.sql.exec.operator;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.orrery.data.Batch;
+import org.orrery.data.LongVector;
+import org.orrery.data.Vector;
+import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.eval.Evaluator;
+import org.orrery.sql.exec.expr.Exprs;
+import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.storage.api.ScanCursor;
+import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.Split;
+
+/**
+ * Reads a table. Decodes the filter's columns first, the others only for blocks in which rows
+ * remain.
+ */
+final class TableScanOperator implements Operator {
+
+  private final PhysicalPlan.TableScan scan;
+  private final ExecutionContext context;
+  private final ScanSplits splits;
+  private final @Nullable Evaluator filter;
+  private final boolean[] isFilterColumn;
+  private final int[] selection = new int[Batch.ROWS_MAX];
+  private final LongVector chunkIds = new LongVector(Batch.ROWS_MAX);
+  private @Nullable ScanCursor cursor;
+
+  /** The splits of a scan, shared by the operators that read it together. */
+  static final class ScanSplits implements Supplier<@Nullable Split> {
+    private final @Nullable ScanRequest request;
+    private final List<Split> all;
+    private final Iterator<Split> remaining;
+    private boolean isClosed;
+
+    ScanSplits(@Nullable ScanRequest request, List<Split> all) {
+      this.request = request;
+      this.all = all;
+      this.remaining = all.iterator();
+    }
+
+    /** How many splits there were at the start. */
+    int count() {
+      return all.size();
+    }
+
+    /** Rows in all splits, roughly. */
+    long rowsEstimate() {
+      return all.stream().mapToLong(Split::rowsEstimate).sum();
+    }
+
+    @Override
+    public synchronized @Nullable Split get() {
+      return !isClosed && remaining.hasNext() ? remaining.next() : null;
+    }
+
+    /** Gives no more splits, so that all readers end. */
+    synchronized void close() {
+      isClosed = true;
+    }
+  }
+
+  TableScanOperator(PhysicalPlan.TableScan scan, OperatorFactory factory, ScanSplits splits) {
+    this.scan = scan;
+    this.context = factory.context();
+    this.splits = splits;
+    this.filter = scan.filter() == null ? null : factory.expressions().compile(scan.filter());
+    this.isFilterColumn = new boolean[scan.columns().size()];
+    if (scan.filter() != null) {
+      for (int index : Exprs.inputs(scan.filter())) {
+        if (index < isFilterColumn.length) {
+          isFilterColumn[index] = true;
+        }
+      }
+    }
+  }
+
+  /** Evaluates the scan's bounds and finds its splits. */
+  static ScanSplits splits(PhysicalPlan.TableScan scan, OperatorFactory factory) {
+    List<ScanRequest.ColumnRange> ranges = ScanBounds.ranges(scan, factory.expressions());
+    if (ranges == null) {
+      return new ScanSplits(null, List.of());
+    }
+    int[] columns = scan.columns().stream().mapToInt(Integer::intValue).toArray();
+    long[] chunks =
+        scan.chunks() == null ? null : scan.chunks().stream().mapToLong(Long::longValue).toArray();
+    var request =
+        new ScanRequest(scan.table(), columns, factory.context().snapshot(), ranges, chunks);
+    return new ScanSplits(request, new ArrayList<>(factory.context().access().splits(request)));
+  }
+
+  @Override
+  public @Nullable Batch next() {
+    while (true) {
+      context.checkCancelled();
+      ScanCursor block = nextBlock();
+      if (block == null) {
+        return null;
+      }
+      Batch batch = read(block);
+      if (batch != null) {
+        return batch;
+      }
+    }
+  }
+
+  private @Nullable ScanCursor nextBlock() {
+    while (true) {
+      if (cursor != null) {
+        if (cursor.next()) {
+          return cursor;
+        }
+        cursor.close();
+        cursor = null;
+      }
+      Split split = splits.get();
+      if (split == null) {
+        return null;
+      }
+      java.util.Arrays.fill(chunkIds.values(), split.chunk().chunkId());
+      cursor = context.access().open(java.util.Objects.requireNonNull(splits.request), split);
+    }
+  }
+
+  private @Nullable Batch read(ScanCursor block) {
+    int columnCount = scan.columns().size();
+    var columns = new Vector[columnCount + (scan.withRowIds() ? 2 : 0)];
+    var batch = new Batch(columns, block.rowCount());
+    batch.select(block.visible(), block.visibleCount());
+    if (scan.withRowIds()) {
+      columns[columnCount] = chunkIds;
+      columns[columnCount + 1] = new LongVector(block.rowIds());
+    }
+    if (filter != null) {
+      for (int column = 0; column < columnCount; column++) {
+        if (isFilterColumn[column]) {
+          columns[column] = block.column(column);
+        }
+      }
+      int kept = filter.filter(batch, batch.selection(), batch.size(), selection);
+      if (kept == 0) {
+        return null;
+      }
+      if (kept < batch.rowCount()) {
+        batch.select(selection, kept);
+      }
+    }
+    for (int column = 0; column < columnCount; column++) {
+      if (columns[column] == null) {
+        columns[column] = block.column(column);
+      }
+    }
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    if (cursor != null) {
+      cursor.close();
+      cursor = null;
+    }
+  }
+}

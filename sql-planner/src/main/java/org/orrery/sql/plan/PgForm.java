@@ -1,0 +1,108 @@
+package org.orrery.sql.plan;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.jspecify.annotations.Nullable;
+import org.orrery.sql.function.FunctionDef;
+
+/**
+ * The operator of a Rex call that is not a function: constants, conversions and SQL's special
+ * syntax. Operands are the call's; what is fixed is in {@link #form()}.
+ */
+public final class PgForm extends SqlFunction {
+
+  /** What a call with a {@link PgForm} means; each lowers to the executor's form of its name. */
+  public sealed interface Form {}
+
+  /** A constant as of {@link org.orrery.data.Vector#get}, of the call's type; no operands. */
+  public record Constant(@Nullable Object value) implements Form {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Constant(var that)
+          && (value instanceof byte[] bytes && that instanceof byte[] thatBytes
+              ? Arrays.equals(bytes, thatBytes)
+              : Objects.equals(value, that) && isSameScale(value, that));
+    }
+
+    /** Numerics compare by value; 1.0 and 1.00 are still different constants. */
+    private static boolean isSameScale(@Nullable Object a, @Nullable Object b) {
+      return !(a instanceof org.orrery.data.Numeric) || a.toString().equals(String.valueOf(b));
+    }
+
+    @Override
+    public int hashCode() {
+      return value instanceof byte[] bytes ? Arrays.hashCode(bytes) : Objects.hashCode(value);
+    }
+
+    @Override
+    public String toString() {
+      return value instanceof byte[] bytes
+          ? "'" + new String(bytes, java.nio.charset.StandardCharsets.UTF_8) + "'"
+          : String.valueOf(value);
+    }
+  }
+
+  /** Conversion of the one operand through text. */
+  public record TextCast(int typmod) implements Form {}
+
+  /** The one operand seen as the call's type. */
+  public record Relabel() implements Form {}
+
+  /** IS [NOT] DISTINCT FROM of two operands. */
+  public record IsDistinct(FunctionDef equality, boolean isNegated) implements Form {}
+
+  /** The first operand = ANY of the others, all constants. */
+  public record In(FunctionDef equality) implements Form {}
+
+  /** First operand, operator, ANY or ALL of the second, an array. */
+  public record Quantified(FunctionDef operator, boolean isAll) implements Form {}
+
+  /** ARRAY[operands]. */
+  public record ArrayOf(boolean isNested) implements Form {}
+
+  /** First operand, an array, subscripted by the others. */
+  public record Subscript() implements Form {}
+
+  /** ROW(operands). */
+  public record RowOf() implements Form {}
+
+  private final Form form;
+  private final RelDataType resultType;
+
+  /** An operator for calls of a form with a type. */
+  public PgForm(Form form, RelDataType resultType) {
+    super(
+        new SqlIdentifier(List.of(form.toString()), SqlParserPos.ZERO),
+        ReturnTypes.explicit(resultType),
+        null,
+        null,
+        null,
+        SqlFunctionCategory.USER_DEFINED_FUNCTION);
+    this.form = form;
+    this.resultType = resultType;
+  }
+
+  /** What a call means. */
+  public Form form() {
+    return form;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PgForm that
+        && form.equals(that.form)
+        && resultType.equals(that.resultType);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(form, resultType);
+  }
+}
