@@ -2,7 +2,6 @@ package org.orrery.sql.exec;
 
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.orrery.data.BytesVector;
 import org.orrery.data.Dictionary;
 
@@ -18,7 +17,7 @@ final class BytesInterner {
   private int[] offsets = new int[17];
   private int count;
   private int[] slots = new int[32];
-  private final Map<Dictionary, int[]> idsByDictionary = new IdentityHashMap<>();
+  private final IdentityHashMap<Dictionary, int[]> idsByDictionary = new IdentityHashMap<>();
 
   /** Numbers held so far. */
   int count() {
