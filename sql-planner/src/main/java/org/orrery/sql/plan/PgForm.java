@@ -26,8 +26,8 @@ public final class PgForm extends SqlFunction {
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Constant(var that)
-          && (value instanceof byte[] bytes && that instanceof byte[] thatBytes
-              ? Arrays.equals(bytes, thatBytes)
+          && (value instanceof byte[] bytes
+              ? that instanceof byte[] thatBytes && Arrays.equals(bytes, thatBytes)
               : Objects.equals(value, that) && isSameScale(value, that));
     }
 

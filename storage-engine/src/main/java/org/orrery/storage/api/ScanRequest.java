@@ -19,10 +19,11 @@ public record ScanRequest(
     int[] columns,
     Snapshot snapshot,
     List<ColumnRange> ranges,
-    long @Nullable [] chunkIds) {
+    @Nullable List<Long> chunkIds) {
 
   public ScanRequest {
     ranges = List.copyOf(ranges);
+    chunkIds = chunkIds == null ? null : List.copyOf(chunkIds);
   }
 
   /**

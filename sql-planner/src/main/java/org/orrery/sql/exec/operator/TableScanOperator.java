@@ -87,10 +87,8 @@ final class TableScanOperator implements Operator {
       return new ScanSplits(null, List.of());
     }
     int[] columns = scan.columns().stream().mapToInt(Integer::intValue).toArray();
-    long[] chunks =
-        scan.chunks() == null ? null : scan.chunks().stream().mapToLong(Long::longValue).toArray();
     var request =
-        new ScanRequest(scan.table(), columns, factory.context().snapshot(), ranges, chunks);
+        new ScanRequest(scan.table(), columns, factory.context().snapshot(), ranges, scan.chunks());
     return new ScanSplits(request, new ArrayList<>(factory.context().access().splits(request)));
   }
 

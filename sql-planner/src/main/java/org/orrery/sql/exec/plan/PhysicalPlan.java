@@ -32,7 +32,7 @@ public sealed interface PhysicalPlan permits PhysicalPlan.Node, GapFill {
    *
    * @param table the table
    * @param columns positions in the schema of the columns wanted
-   * @param types types of those columns
+   * @param columnTypes types of those columns
    * @param bounds what every wanted row satisfies, to exclude chunks and blocks when execution
    *     starts
    * @param filter condition over the output columns; null for none
