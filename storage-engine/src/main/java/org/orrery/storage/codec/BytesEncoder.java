@@ -4,6 +4,8 @@ import com.github.luben.zstd.Zstd;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
 import org.orrery.data.BytesVector;
 
 /**
@@ -53,7 +55,13 @@ final class BytesEncoder {
       lengths[i] = NullMask.isNull(nulls, i) ? 0 : vector.lengths()[from + i];
       total += lengths[i];
     }
-    Invariant.check(total <= BlockLimits.BLOCK_BYTES_MAX, "a block's values exceed 1 GiB");
+    if (total > BlockLimits.BLOCK_BYTES_MAX) {
+      throw OrreryException.of(
+          SqlState.PROGRAM_LIMIT_EXCEEDED,
+          "%d values of a column take more than %d bytes",
+          rows,
+          BlockLimits.BLOCK_BYTES_MAX);
+    }
     int start = target.size();
     int dictionaryBytes = Integer.MAX_VALUE;
     if (buildDictionary(vector, from, rows, nulls)) {

@@ -16,6 +16,9 @@ public final class SegmentVersions {
   SegmentVersions() {}
 
   void add(long csn, long rowCount) {
+    if (rowCount == 0) {
+      return;
+    }
     if (count == 0 || csns[count - 1] != csn) {
       if (count == starts.length) {
         starts = Arrays.copyOf(starts, count * 2);

@@ -245,6 +245,7 @@ class SegmentTest {
       csns[i] = 100L + random.nextInt(2);
     }
     try (var writer = new SegmentWriter(files, PATH, meta(99, 101), COLUMNS)) {
+      writer.append(vectors, 0, 0, 7);
       writer.append(vectors, 0, 2000, 99);
       writer.append(vectors, 2000, 1000, csns);
       writer.finish();
