@@ -1,7 +1,9 @@
 package org.orrery.sql.function;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Vector;
+import org.orrery.data.type.SqlType;
 
 /**
  * Computes a function for many rows. Stateless and thread-safe.
@@ -29,4 +31,15 @@ public interface ScalarKernel {
       int @Nullable [] selection,
       int count,
       Vector result);
+
+  /**
+   * The kernel for one call, when that depends on its types (polymorphic functions). Called once
+   * when an expression is built, before {@link #evaluate}.
+   *
+   * @param argumentTypes actual types of the arguments, polymorphic ones resolved
+   * @param resultType actual type of the result
+   */
+  default ScalarKernel forTypes(List<SqlType> argumentTypes, SqlType resultType) {
+    return this;
+  }
 }

@@ -1,0 +1,22 @@
+package org.orrery.sql.function.kernel;
+
+import org.orrery.sql.function.Bindings;
+
+/** Binds every scalar function of this package. */
+public final class ScalarFunctions {
+
+  private ScalarFunctions() {}
+
+  /** Binds all families. */
+  public static void bindAll(Bindings to) {
+    Comparisons.bind(to);
+    IntegerArithmetic.bind(to);
+    FloatArithmetic.bind(to);
+    NumericArithmetic.bind(to);
+    TimeArithmetic.bind(to);
+    Casts.bind(to);
+    TimeFunctions.bind(to);
+    TimeExtraction.bind(to);
+    TimeTruncation.bind(to);
+  }
+}
