@@ -84,6 +84,8 @@ final class LogFilePool {
       for (Path entry : store.list(directory)) {
         loadEntry(entry.toString());
       }
+      // The names seen may be in the page cache only, if the process died before it synced them.
+      store.syncDirectory(directory);
       return List.copyOf(used);
     } finally {
       lock.unlock();

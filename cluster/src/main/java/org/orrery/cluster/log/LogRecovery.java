@@ -92,6 +92,7 @@ final class LogRecovery {
   private void readLast(LogFile file) throws IOException {
     reader.load(file, file.fileBytes());
     syncedLsn = file.firstLsn();
+    isCleanlyClosed = false;
     while (reader.advance()) {
       note(file);
     }

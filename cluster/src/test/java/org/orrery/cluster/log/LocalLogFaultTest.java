@@ -104,6 +104,36 @@ class LocalLogFaultTest {
   }
 
   @Test
+  void afterAKillNothingIsWrittenToAFileWhoseNameIsNotDurable() {
+    try (LocalLog log = LogWorkload.openLog(store, scheduler, clock)) {
+      log.open(META, 0, (_, _) -> {});
+      // Fills the file up to the mark of the close: the next start needs another.
+      int limit = LogWorkload.SMALL_FILES.entryBytesMax();
+      log.append(META, ByteBuffer.allocate(limit), Durability.SYNC).join();
+    }
+    SimFileStore closed = disk.crash(0);
+    boolean hasStruck = true;
+    for (int call = 1; hasStruck; call++) {
+      SimFileStore killed = closed.crash(0);
+      var stopping =
+          new FaultyFileStore(killed, FaultPlan.of(call, Kind.STOP, Operation.SYNC_DIRECTORY));
+      try (LocalLog log = LogWorkload.openLog(stopping, scheduler, clock)) {
+        log.open(META, 0, (_, _) -> {});
+      } catch (OrreryException e) {
+        assertThat(e.state()).isEqualTo(SqlState.IO_ERROR);
+      }
+      hasStruck = stopping.hasStruck();
+
+      try (LocalLog log = LogWorkload.openLog(killed, scheduler, clock)) {
+        log.open(META, 0, (_, _) -> {});
+        appendEntries(log, META, 1);
+      }
+
+      assertThat(replayed(killed.crash(0), META)).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
   void aRecordBehindTheCutNeverComesBack() throws Exception {
     int bytes = LogRecord.bytesOf(ENTRY_BYTES);
     LocalLog crashed = LogWorkload.openLog(store, scheduler, clock);
