@@ -1,0 +1,5 @@
+/** Tests of the seams' helpers. */
+@NullMarked
+package org.orrery.base.seam;
+
+import org.jspecify.annotations.NullMarked;
