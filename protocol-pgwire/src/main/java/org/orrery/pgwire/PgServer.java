@@ -27,6 +27,7 @@ import org.orrery.base.seam.Clock;
 import org.orrery.base.seam.Rng;
 import org.orrery.base.seam.Scheduler;
 import org.orrery.pgwire.codec.WireLimits;
+import org.orrery.pgwire.session.ByteGauge;
 import org.orrery.pgwire.session.CancelKeys;
 import org.orrery.pgwire.session.ClientConnection;
 import org.orrery.pgwire.session.ConnectionCounts;
@@ -77,7 +78,9 @@ public final class PgServer implements AutoCloseable {
             new CancelKeys(clock, rng),
             counts,
             config.authenticationTimeout(),
-            mockSecret);
+            mockSecret,
+            new ByteGauge(),
+            new ByteGauge());
     int loops = Math.min(EVENT_LOOPS_MAX, Math.max(1, scheduler.computeThreads() / 2));
     this.eventLoops = new MultiThreadIoEventLoopGroup(loops, NioIoHandler.newFactory());
   }
@@ -116,6 +119,16 @@ public final class PgServer implements AutoCloseable {
   /** Sessions now. */
   public int sessionCount() {
     return counts.sessionCount();
+  }
+
+  /** Received bytes that wait for their sessions, of all connections. */
+  public ByteGauge inbound() {
+    return context.inbound();
+  }
+
+  /** Bytes handed to sockets and not yet sent, of all connections. */
+  public ByteGauge outbound() {
+    return context.outbound();
   }
 
   /**

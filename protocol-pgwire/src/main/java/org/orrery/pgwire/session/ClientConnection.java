@@ -42,8 +42,8 @@ public final class ClientConnection implements Runnable {
   public ClientConnection(ServerContext server, Channel channel, int inboundBytesMax) {
     this.server = server;
     this.channel = channel;
-    this.inbound = new InboundBytes(channel, inboundBytesMax);
-    this.outbound = new OutboundBytes(channel);
+    this.inbound = new InboundBytes(channel, server.inbound(), inboundBytesMax);
+    this.outbound = new OutboundBytes(channel, server.outbound());
     this.frames = new FrameReader(inbound);
     this.encoder = new BackendEncoder(outbound.sink());
   }
@@ -51,6 +51,7 @@ public final class ClientConnection implements Runnable {
   /** Starts the connection's thread, or hangs up when too many clients are being let in. */
   public void start() {
     if (!server.counts().enter(this)) {
+      inbound.discard();
       var _ = channel.close();
       return;
     }

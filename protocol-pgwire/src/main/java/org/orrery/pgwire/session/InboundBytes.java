@@ -15,11 +15,14 @@ import org.orrery.pgwire.codec.ByteSource;
 /**
  * Received bytes on their way from the event loop to the session's thread. When more than the limit
  * waits, the socket is no longer read until half of it is consumed, so that a fast writer fills its
- * own socket and not our heap. What is held is at most the limit plus one read.
+ * own socket and not our heap. What is held is at most the limit plus one read. While the socket is
+ * not read, nobody notices that the client leaves: a session whose queue is full finds out when it
+ * reads on or writes.
  */
 final class InboundBytes implements ByteSource {
 
   private final Channel channel;
+  private final ByteGauge gauge;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -45,8 +48,9 @@ final class InboundBytes implements ByteSource {
   @GuardedBy("lock")
   private @Nullable OrreryException termination;
 
-  InboundBytes(Channel channel, int limitBytes) {
+  InboundBytes(Channel channel, ByteGauge gauge, int limitBytes) {
     this.channel = channel;
+    this.gauge = gauge;
     this.limitBytes = limitBytes;
   }
 
@@ -59,7 +63,7 @@ final class InboundBytes implements ByteSource {
         return;
       }
       chunks.add(chunk);
-      heldBytes += chunk.capacity();
+      hold(chunk.capacity());
       if (heldBytes > limitBytes && !isPaused) {
         isPaused = true;
         channel.config().setAutoRead(false);
@@ -122,28 +126,8 @@ final class InboundBytes implements ByteSource {
       isDiscarding = true;
       chunks.forEach(ByteBuf::release);
       chunks.clear();
-      heldBytes = 0;
+      hold(-heldBytes);
       resumeIfRoom();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether nothing waits. */
-  boolean isEmpty() {
-    lock.lock();
-    try {
-      return chunks.isEmpty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Bytes of buffers held now. */
-  long heldBytes() {
-    lock.lock();
-    try {
-      return heldBytes;
     } finally {
       lock.unlock();
     }
@@ -172,7 +156,7 @@ final class InboundBytes implements ByteSource {
       chunk.readBytes(target, offset, count);
       if (!chunk.isReadable()) {
         chunks.remove();
-        heldBytes -= chunk.capacity();
+        hold(-chunk.capacity());
         chunk.release();
         resumeIfRoom();
       }
@@ -184,6 +168,12 @@ final class InboundBytes implements ByteSource {
     } finally {
       lock.unlock();
     }
+  }
+
+  @GuardedBy("lock")
+  private void hold(long bytes) {
+    heldBytes += bytes;
+    gauge.add(bytes);
   }
 
   @GuardedBy("lock")

@@ -28,6 +28,7 @@ final class OutboundBytes {
   private static final int SINK_BYTES_FIRST = 1 << 10;
 
   private final Channel channel;
+  private final ByteGauge gauge;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ByteSink sink = new ByteSink(SINK_BYTES_FIRST);
@@ -36,16 +37,14 @@ final class OutboundBytes {
   private long underWayBytes;
 
   @GuardedBy("lock")
-  private long underWayBytesMax;
-
-  @GuardedBy("lock")
   private boolean isClosed;
 
   @GuardedBy("lock")
   private boolean isTerminating;
 
-  OutboundBytes(Channel channel) {
+  OutboundBytes(Channel channel, ByteGauge gauge) {
     this.channel = channel;
+    this.gauge = gauge;
   }
 
   /** Where messages are appended. */
@@ -83,7 +82,7 @@ final class OutboundBytes {
       if (isClosed || underWayBytes >= WireLimits.OUTBOUND_BYTES_MAX) {
         return null;
       }
-      underWayBytes += sink.length();
+      hold(sink.length());
     } finally {
       lock.unlock();
     }
@@ -110,8 +109,7 @@ final class OutboundBytes {
       if (isClosed || isTerminating) {
         throw lost();
       }
-      underWayBytes += length;
-      underWayBytesMax = Math.max(underWayBytesMax, underWayBytes);
+      hold(length);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw lost().causedBy(e);
@@ -123,7 +121,7 @@ final class OutboundBytes {
   private void completed(int length) {
     lock.lock();
     try {
-      underWayBytes -= length;
+      hold(-length);
       changed.signal();
     } finally {
       lock.unlock();
@@ -152,24 +150,10 @@ final class OutboundBytes {
     }
   }
 
-  /** The most bytes that were ever under way at once. Any thread. */
-  long underWayBytesMax() {
-    lock.lock();
-    try {
-      return underWayBytesMax;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Bytes under way now. Any thread. */
-  long underWayBytes() {
-    lock.lock();
-    try {
-      return underWayBytes;
-    } finally {
-      lock.unlock();
-    }
+  @GuardedBy("lock")
+  private void hold(long bytes) {
+    underWayBytes += bytes;
+    gauge.add(bytes);
   }
 
   static OrreryException lost() {

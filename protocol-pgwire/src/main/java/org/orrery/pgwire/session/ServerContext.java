@@ -10,6 +10,8 @@ import org.orrery.pgwire.spi.SessionBackend;
  *
  * @param authenticationTimeout how long a client may take from connecting to being let in
  * @param mockSecret what the salts of unknown users come from
+ * @param inbound received bytes that wait for their sessions
+ * @param outbound bytes handed to sockets and not yet sent
  */
 public record ServerContext(
     SessionBackend backend,
@@ -18,4 +20,6 @@ public record ServerContext(
     CancelKeys cancelKeys,
     ConnectionCounts counts,
     Duration authenticationTimeout,
-    byte[] mockSecret) {}
+    byte[] mockSecret,
+    ByteGauge inbound,
+    ByteGauge outbound) {}
