@@ -54,10 +54,6 @@ public final class JsonParser {
   }
 
   private JsonValue value() {
-    return value("Expected JSON value, but found");
-  }
-
-  private JsonValue value(String expectation) {
     return switch (lexer.token()) {
       case OPEN_BRACE -> object();
       case OPEN_BRACKET -> array();
@@ -70,7 +66,8 @@ public final class JsonParser {
       case TRUE -> advance(new JsonValue.JsonBoolean(true));
       case FALSE -> advance(new JsonValue.JsonBoolean(false));
       case NULL -> advance(JsonValue.JsonNull.INSTANCE);
-      case CLOSE_BRACE, CLOSE_BRACKET, COMMA, COLON, END -> throw lexer.unexpected(expectation);
+      case CLOSE_BRACE, CLOSE_BRACKET, COMMA, COLON, END ->
+          throw lexer.unexpected("Expected JSON value, but found");
     };
   }
 
@@ -90,7 +87,7 @@ public final class JsonParser {
     lexer.next();
     List<JsonValue> elements = new ArrayList<>();
     if (lexer.token() != JsonLexer.Token.CLOSE_BRACKET) {
-      add(elements, value("Expected array element or \"]\", but found"));
+      add(elements, value());
       while (lexer.token() == JsonLexer.Token.COMMA) {
         lexer.next();
         add(elements, value());

@@ -101,6 +101,11 @@ public final class ZoneOffsets {
         Instant.ofEpochSecond(Math.floorDiv(utcMicros, Dates.MICROS_PER_SECOND)));
   }
 
+  /** Whether a UTC timestamp lies before the zone's first known standard time. */
+  public boolean isLocalMeanTime(long utcMicros) {
+    return utcStarts.length > 0 && Math.floorDiv(utcMicros, Dates.MICROS_PER_SECOND) < utcStarts[0];
+  }
+
   /**
    * Seconds east of UTC that a local timestamp means. A time that a change of the clocks skips is
    * read with the offset before the change, one that occurs twice with the offset after it, as

@@ -170,7 +170,9 @@ final class ArrayParser {
     int count = 0;
     skipSpaces();
     if (peek() == '}') {
-      // Only the whole array may be empty, in one or more braces.
+      if (level > 0) {
+        throw malformed("Unexpected \"}\" character.");
+      }
       at++;
       setSize(level, 0);
       return;
@@ -251,7 +253,7 @@ final class ArrayParser {
     }
     skipSpaces();
     if (at < text.length() && peek() != ',' && peek() != '}') {
-      throw malformed("Incorrectly quoted array element.");
+      throw malformed("Unexpected array element.");
     }
     return value.toString();
   }
@@ -272,7 +274,7 @@ final class ArrayParser {
         throw malformed("Unexpected \"{\" character.");
       }
       if (c == '"') {
-        throw malformed("Incorrectly quoted array element.");
+        throw malformed("Unexpected array element.");
       }
       at++;
       if (c == '\\') {

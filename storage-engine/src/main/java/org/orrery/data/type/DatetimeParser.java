@@ -1,8 +1,10 @@
 package org.orrery.data.type;
 
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
@@ -41,6 +43,10 @@ final class DatetimeParser {
   private boolean isDaySet;
   private int clock;
   private DatetimeWords.@Nullable Role prefix;
+  private List<Token> tokens = List.of();
+
+  /** Roles of words that may occur once and forbid a date after them. */
+  private final Set<DatetimeWords.Role> once = EnumSet.noneOf(DatetimeWords.Role.class);
 
   private DatetimeParser(
       String typeName, String text, FormatSettings settings, boolean isTimeOnly) {
@@ -63,10 +69,11 @@ final class DatetimeParser {
   }
 
   private DatetimeFields run() {
-    List<Token> tokens = DatetimeTokens.split(text.toLowerCase(Locale.ROOT));
-    if (tokens == null || tokens.isEmpty()) {
+    List<Token> split = DatetimeTokens.split(text.toLowerCase(Locale.ROOT));
+    if (split == null || split.isEmpty()) {
       throw badFormat();
     }
+    tokens = split;
     for (Token token : tokens) {
       switch (token.kind()) {
         case DATE -> dateToken(token.text());
@@ -101,7 +108,7 @@ final class DatetimeParser {
     boolean isZoneName = !Ascii.isDigit(token.charAt(0)) && prefix == null;
     if (isZoneName && ((seen & DATE) == DATE || isTimeOnly || fields.hasTime)) {
       setZone(token);
-    } else if ((seen & DATE) == DATE || prefix != null) {
+    } else if ((seen & DATE) == DATE || prefix != null || !isDateExpected()) {
       // A time run together with its offset, such as 040506-08.
       int dash = token.indexOf('-');
       if (dash < 0) {
@@ -113,6 +120,14 @@ final class DatetimeParser {
     } else {
       date(token);
     }
+  }
+
+  /** Whether a token with dashes is a date: before a time of day only where more follows it. */
+  private boolean isDateExpected() {
+    return !isTimeOnly
+        || (tokens.size() > 1
+            && (tokens.getLast().kind() == DatetimeTokens.Kind.DATE
+                || tokens.get(1).kind() == DatetimeTokens.Kind.TIME));
   }
 
   private void numberToken(String token) {
@@ -208,7 +223,7 @@ final class DatetimeParser {
         number(parts[i], hasNamedMonth);
       }
     }
-    if ((seen & DATE) != DATE) {
+    if ((seen & DATE) != DATE || fields.hasTime || !once.isEmpty()) {
       throw badFormat();
     }
   }
@@ -377,9 +392,16 @@ final class DatetimeParser {
     }
     switch (meaning.role()) {
       case MONTH -> textMonth(meaning.value());
-      case AM, PM -> clock = meaning.role() == DatetimeWords.Role.AM ? 1 : 2;
-      case BC -> isBc = true;
-      case AD, IGNORED, WEEKDAY -> {}
+      case AM, PM -> {
+        takeOnce(DatetimeWords.Role.AM);
+        clock = meaning.role() == DatetimeWords.Role.AM ? 1 : 2;
+      }
+      case AD, BC -> {
+        takeOnce(DatetimeWords.Role.AD);
+        isBc = meaning.role() == DatetimeWords.Role.BC;
+      }
+      case WEEKDAY -> takeOnce(DatetimeWords.Role.WEEKDAY);
+      case IGNORED -> {}
       case ISO_TIME -> {
         if (!isTimeOnly && (seen & DATE) != DATE) {
           throw badFormat();
@@ -398,6 +420,12 @@ final class DatetimeParser {
               isNegative
                   ? DatetimeFields.Special.NEGATIVE_INFINITY
                   : DatetimeFields.Special.INFINITY;
+    }
+  }
+
+  private void takeOnce(DatetimeWords.Role role) {
+    if (!once.add(role)) {
+      throw badFormat();
     }
   }
 
@@ -445,9 +473,6 @@ final class DatetimeParser {
 
   private DatetimeFields finish() {
     if (fields.special != DatetimeFields.Special.NONE) {
-      if (seen != 0 || fields.hasTime) {
-        throw badFormat();
-      }
       return fields;
     }
     fields.hasDate = (seen & DATE) == DATE;
@@ -491,9 +516,6 @@ final class DatetimeParser {
       throw fieldOverflow();
     }
     if (dayOfYear > 0) {
-      if (dayOfYear > (Dates.isLeapYear(year) ? 366 : 365)) {
-        throw fieldOverflow();
-      }
       return Dates.daysFromCivil(year, 1, 1) + dayOfYear - 1;
     }
     if (month < 1 || month > 12 || day < 1 || day > 31) {

@@ -1,6 +1,7 @@
 package org.orrery.data.type;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.ByteSink;
 import org.orrery.data.time.Dates;
@@ -166,19 +167,30 @@ final class DatetimeText {
       offset(offset, sink);
       return;
     }
+    sink.writeByte(' ');
     String name = abbreviation(settings.timeZone(), micros);
     if (name != null) {
-      sink.writeByte(' ');
       sink.writeString(name);
-      return;
+    } else if (settings.timeZone() instanceof ZoneOffset) {
+      offset(offset, sink);
+    } else {
+      offsetDigits(offset, sink);
     }
-    if (settings.dateStyle() == FormatSettings.DateStyle.POSTGRES) {
-      sink.writeByte(' ');
+  }
+
+  /** Writes {@code ±HH[MM]}, the abbreviation of zones that have no other. */
+  private static void offsetDigits(int seconds, ByteSink sink) {
+    sink.writeByte(seconds < 0 ? '-' : '+');
+    twoDigits(Math.abs(seconds) / 3600, sink);
+    if (seconds % 3600 != 0) {
+      twoDigits(Math.abs(seconds) / 60 % 60, sink);
     }
-    offset(offset, sink);
   }
 
   private static @Nullable String abbreviation(ZoneId zone, long micros) {
-    return TimeZoneNames.abbreviation(zone, ZoneOffsets.of(zone).isDaylight(micros));
+    var offsets = ZoneOffsets.of(zone);
+    return offsets.isLocalMeanTime(micros)
+        ? "LMT"
+        : TimeZoneNames.abbreviation(zone, offsets.isDaylight(micros));
   }
 }

@@ -3,6 +3,7 @@ package org.orrery.data.type;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Words in the text of dates and times. */
@@ -40,6 +41,9 @@ final class DatetimeWords {
    * @param value the number of a month, from 1
    */
   record Meaning(Role role, int value) {}
+
+  /** Units that may stand before a digit, as in 1y2mon. */
+  private static final Set<String> UNIT_LETTERS = Set.of("d", "h", "m", "mm", "s", "y");
 
   private static final Map<String, Meaning> WORDS = words();
 
@@ -110,7 +114,7 @@ final class DatetimeWords {
   }
 
   static boolean isKnown(String word) {
-    return WORDS.containsKey(word);
+    return WORDS.containsKey(word) || UNIT_LETTERS.contains(word);
   }
 
   static @Nullable Meaning meaning(String word) {

@@ -195,10 +195,11 @@ final class IntervalParser {
     if (digits.isEmpty() || !digits.chars().allMatch(Ascii::isDigit)) {
       throw badFormat();
     }
-    if (digits.length() > 18) {
-      throw new ArithmeticException("too many digits");
+    long value = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      value = Math.addExact(Math.multiplyExact(value, 10L), digits.charAt(i) - '0');
     }
-    return Long.parseLong(digits);
+    return value;
   }
 
   private void number(String token) {

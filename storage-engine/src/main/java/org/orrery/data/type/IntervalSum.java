@@ -17,7 +17,7 @@ final class IntervalSum {
 
   void addMonths(long count) {
     months = Math.addExact(months, count);
-    Math.toIntExact(months);
+    Math.toIntExact(months / 12);
   }
 
   void addDays(long count) {
@@ -79,14 +79,17 @@ final class IntervalSum {
   /**
    * The sum.
    *
-   * @throws OrreryException {@code 22008} when its negation is out of range
+   * @throws OrreryException {@code 22008} when it is out of range
    */
   Interval toInterval(boolean isNegated) {
     int sign = isNegated ? -1 : 1;
     if (isNegated && micros == Long.MIN_VALUE) {
       throw OrreryException.of(SqlState.DATETIME_FIELD_OVERFLOW, "interval out of range");
     }
-    return new Interval(
-        Math.toIntExact(sign * months), Math.toIntExact(sign * days), sign * micros);
+    long total = sign * months;
+    if ((int) total != total) {
+      throw OrreryException.of(SqlState.DATETIME_FIELD_OVERFLOW, "interval out of range");
+    }
+    return new Interval((int) total, Math.toIntExact(sign * days), sign * micros);
   }
 }

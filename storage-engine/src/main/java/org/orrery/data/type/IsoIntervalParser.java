@@ -33,32 +33,46 @@ final class IsoIntervalParser {
         at++;
         continue;
       }
-      int start = at;
-      if ("+-".indexOf(text.charAt(at)) >= 0) {
-        at++;
-      }
-      while (at < text.length() && (Ascii.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
-        at++;
-      }
-      String number = text.substring(start, at);
+      String number = number();
       char designator = at < text.length() ? text.charAt(at) : 0;
-      boolean isAlternative = alternative > 0 || designator == (isDate ? '-' : ':');
-      Unit unit = isAlternative ? alternativeUnit(isDate, alternative++) : unit(isDate, designator);
-      if (unit == null || !add(unit, number)) {
-        return false;
-      }
       boolean isLast = designator == 0 || designator == 'T';
-      if (isAlternative && !isLast && designator != (isDate ? '-' : ':')) {
+      boolean isFirst = alternative == 0 && !hasField;
+      if (isLast && isFirst && number.length() == (isDate ? 8 : 6)) {
+        if (!addBasic(isDate, number)) {
+          return false;
+        }
+        continue;
+      }
+      boolean isAlternative =
+          alternative > 0 || (isFirst && (isLast || designator == (isDate ? '-' : ':')));
+      Unit unit = isAlternative ? alternativeUnit(isDate, alternative++) : unit(isDate, designator);
+      boolean isSeparated = isLast || !isAlternative || designator == (isDate ? '-' : ':');
+      if (unit == null || !isSeparated || !add(unit, number)) {
         return false;
       }
       hasField = true;
-      if (!isLast) {
-        at++;
-      } else if (!isAlternative) {
-        return false;
-      }
+      at += isLast ? 0 : 1;
     }
-    return hasField;
+    return text.length() > 1;
+  }
+
+  private String number() {
+    int start = at;
+    if ("+-".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    while (at < text.length() && (Ascii.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
+      at++;
+    }
+    return text.substring(start, at);
+  }
+
+  /** Adds YYYYMMDD or HHMMSS. */
+  private boolean addBasic(boolean isDate, String digits) {
+    int split = digits.length() - 4;
+    return add(isDate ? Unit.YEAR : Unit.HOUR, digits.substring(0, split))
+        && add(isDate ? Unit.MONTH : Unit.MINUTE, digits.substring(split, split + 2))
+        && add(isDate ? Unit.DAY : Unit.SECOND, digits.substring(split + 2));
   }
 
   private static @Nullable Unit unit(boolean isDate, char designator) {

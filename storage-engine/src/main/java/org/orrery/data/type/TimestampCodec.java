@@ -42,7 +42,8 @@ final class TimestampCodec implements TypeCodec {
       case INFINITY -> Dates.INFINITY;
       case NEGATIVE_INFINITY -> Dates.NEGATIVE_INFINITY;
       case NONE -> {
-        if (!Dates.isTimestampDay(fields.days)) {
+        // A zone may bring the day before the first one into range.
+        if (!Dates.isTimestampDay(fields.days + (isZoned ? 1 : 0))) {
           throw outOfRange(text);
         }
         long micros = fields.localMicros();
