@@ -33,6 +33,8 @@ final class RegCodec implements TypeCodec {
     }
   }
 
+  private static final long OID_MAX = 0xffff_ffffL;
+
   private final int oid;
   private final Target target;
 
@@ -53,6 +55,9 @@ final class RegCodec implements TypeCodec {
     String name = TypeErrors.string(text, offset, length);
     long value = name.equals("-") ? 0 : number(name);
     if (value < 0) {
+      if (name.isBlank()) {
+        throw OrreryException.of(SqlState.INVALID_NAME, "invalid name syntax");
+      }
       value = settings.names().oidOf(BuiltinTypes.byOid(oid), name);
       if (value == 0) {
         throw unknown(name);
@@ -62,26 +67,30 @@ final class RegCodec implements TypeCodec {
     ((LongVector) vector).setLong(row, value);
   }
 
-  /** The OID that digits are, or -1. */
+  /** The OID that digits are, or -1 for anything else. */
   private static long number(String name) {
-    if (name.isEmpty() || name.length() > 10) {
-      return -1;
-    }
-    long value = 0;
+    long value = name.isEmpty() ? -1 : 0;
     for (int i = 0; i < name.length(); i++) {
       if (!Ascii.isDigit(name.charAt(i))) {
         return -1;
       }
-      value = value * 10 + (name.charAt(i) - '0');
+      value = Math.min(value * 10 + (name.charAt(i) - '0'), OID_MAX + 1);
     }
-    return value <= 0xffff_ffffL ? value : -1;
+    if (value > OID_MAX) {
+      throw OrreryException.of(
+          SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "value \"%s\" is out of range for type oid", name);
+    }
+    return value;
   }
 
   private OrreryException unknown(String name) {
-    boolean isUnquoted = target == Target.OPERATOR;
-    return isUnquoted
-        ? OrreryException.of(target.state, "%s does not exist: %s", target.noun, name)
-        : OrreryException.of(target.state, "%s \"%s\" does not exist", target.noun, name);
+    return switch (target) {
+      case OPERATOR -> OrreryException.of(target.state, "operator does not exist: %s", name);
+      case COLLATION ->
+          OrreryException.of(
+              target.state, "collation \"%s\" for encoding \"UTF8\" does not exist", name);
+      default -> OrreryException.of(target.state, "%s \"%s\" does not exist", target.noun, name);
+    };
   }
 
   @Override

@@ -27,28 +27,33 @@ public final class TypeNames {
 
   /** The spelling of a type with its modifier (-1 for none), such as {@code numeric(10,2)}. */
   public static String format(SqlType type, int typmod) {
-    SqlType element = type.isArray() && type.name().startsWith("_") ? type.element() : null;
+    // int2vector and oidvector have elements too, but names of their own.
+    SqlType element = type.name().startsWith("_") ? type.element() : null;
     return element == null ? scalar(type, typmod) : scalar(element, typmod) + "[]";
   }
 
-  /** As {@link #format}, but {@code bpchar} for character without a length, as casts show it. */
+  /** The spelling of an OID without modifier; {@code ???} when it is no built-in type. */
   static String formatOid(int oid) {
-    SqlType type = BuiltinTypes.find(oid);
-    return type == null ? "???" : format(type, Typmods.NONE);
+    return formatType(oid, null);
   }
 
   /**
-   * The spelling of an OID with {@code format_type}'s second argument: null means that a modifier
-   * does not matter.
+   * The function {@code format_type(oid, typmod)} for built-in types: a null modifier means that it
+   * does not matter, -1 that there is none, where character alone would mean character(1).
    */
-  public static String format(SqlType type, @Nullable Integer typmod) {
+  public static String formatType(int oid, @Nullable Integer typmod) {
+    SqlType type = BuiltinTypes.find(oid);
+    if (type == null) {
+      return oid == 0 ? "-" : "???";
+    }
     if (typmod == null) {
       return format(type, Typmods.NONE);
     }
-    // With a modifier of -1, character alone would mean character(1).
-    SqlType base = type.isArray() && type.element() != null ? type.element() : type;
-    if (typmod == Typmods.NONE && base.oid() == 1042) {
-      return type.isArray() ? "bpchar[]" : "bpchar";
+    if (typmod == Typmods.NONE && type == BuiltinTypes.BPCHAR) {
+      return "bpchar";
+    }
+    if (typmod == Typmods.NONE && type == BuiltinTypes.BPCHAR_ARRAY) {
+      return "bpchar[]";
     }
     return format(type, typmod.intValue());
   }

@@ -1,5 +1,6 @@
 package org.orrery.data.type;
 
+import org.orrery.base.error.OrreryException;
 import org.orrery.data.ByteSink;
 import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
@@ -16,8 +17,7 @@ final class VoidCodec implements TypeCodec {
       FormatSettings settings,
       Vector target,
       int row) {
-    target.setNotNull(row);
-    ((LongVector) target).setLong(row, 0);
+    throw OrreryException.notSupported("cannot accept a value of type void");
   }
 
   @Override
