@@ -19,6 +19,7 @@ final class ArrayParser {
   private final List<@Nullable String> elements = new ArrayList<>();
   private final int[] sizes = new int[ArrayValue.DIMENSIONS_MAX];
   private int depthMax;
+  private int start;
   private int at;
 
   private ArrayParser(String text) {
@@ -42,6 +43,7 @@ final class ArrayParser {
           ? malformed("Array value must start with \"{\" or dimension information.")
           : malformed("Array contents must start with \"{\".");
     }
+    start = at;
     depthMax = depth();
     brace(0);
     skipSpaces();
@@ -50,7 +52,7 @@ final class ArrayParser {
     }
     if (elements.isEmpty()) {
       if (!bounds.isEmpty()) {
-        throw malformed("Specified array dimensions do not match array contents.");
+        throw dimensionMismatch();
       }
       return ArrayValue.empty(elementType);
     }
@@ -80,13 +82,15 @@ final class ArrayParser {
       lowerBounds[i] = bound[0];
     }
     if (!isMatch) {
-      throw malformed("Specified array dimensions do not match array contents.");
+      throw dimensionMismatch();
     }
   }
 
   private OrreryException malformed(String detail) {
     return OrreryException.of(
-            SqlState.INVALID_TEXT_REPRESENTATION, "malformed array literal: \"%s\"", text)
+            SqlState.INVALID_TEXT_REPRESENTATION,
+            "malformed array literal: \"%s\"",
+            text.substring(start))
         .withDetail(detail);
   }
 
@@ -136,8 +140,11 @@ final class ArrayParser {
       at++;
     }
     String digits = text.substring(start, at);
-    if (digits.isEmpty() || !Ascii.isDigit(digits.charAt(digits.length() - 1))) {
+    if (digits.isEmpty()) {
       throw malformed("\"[\" must introduce explicitly-specified array dimensions.");
+    }
+    if (!Ascii.isDigit(digits.charAt(digits.length() - 1))) {
+      throw malformed("Missing \"]\" after array dimensions.");
     }
     try {
       return Integer.parseInt(digits);
@@ -196,7 +203,7 @@ final class ArrayParser {
         return;
       }
       if (c != ',') {
-        throw at == text.length() ? endOfInput() : malformed("Unexpected array element.");
+        throw at == text.length() ? endOfInput() : junk(c);
       }
       at++;
     }
@@ -205,6 +212,18 @@ final class ArrayParser {
   private OrreryException unexpectedElement() {
     char c = peek();
     return c == '}' || c == ','
+        ? malformed("Unexpected \"" + c + "\" character.")
+        : malformed("Unexpected array element.");
+  }
+
+  private OrreryException dimensionMismatch() {
+    // Known only after the contents were counted, so the whole literal is shown.
+    start = 0;
+    return malformed("Specified array dimensions do not match array contents.");
+  }
+
+  private OrreryException junk(char c) {
+    return c == '\\' || c == '{'
         ? malformed("Unexpected \"" + c + "\" character.")
         : malformed("Unexpected array element.");
   }
@@ -253,7 +272,7 @@ final class ArrayParser {
     }
     skipSpaces();
     if (at < text.length() && peek() != ',' && peek() != '}') {
-      throw malformed("Unexpected array element.");
+      throw junk(peek());
     }
     return value.toString();
   }

@@ -105,10 +105,11 @@ final class DatetimeParser {
   }
 
   private void dateToken(String token) {
+    boolean isDateKnown = (seen & DATE) == DATE || (isTimeOnly && !isDateExpected());
     boolean isZoneName = !Ascii.isDigit(token.charAt(0)) && prefix == null;
-    if (isZoneName && ((seen & DATE) == DATE || isTimeOnly || fields.hasTime)) {
+    if (isZoneName && isDateKnown) {
       setZone(token);
-    } else if ((seen & DATE) == DATE || prefix != null || !isDateExpected()) {
+    } else if (isDateKnown || prefix != null) {
       // A time run together with its offset, such as 040506-08.
       int dash = token.indexOf('-');
       if (dash < 0) {
@@ -124,10 +125,10 @@ final class DatetimeParser {
 
   /** Whether a token with dashes is a date: before a time of day only where more follows it. */
   private boolean isDateExpected() {
-    return !isTimeOnly
-        || (tokens.size() > 1
-            && (tokens.getLast().kind() == DatetimeTokens.Kind.DATE
-                || tokens.get(1).kind() == DatetimeTokens.Kind.TIME));
+    return !fields.hasTime
+        && tokens.size() > 1
+        && (tokens.getLast().kind() == DatetimeTokens.Kind.DATE
+            || tokens.get(1).kind() == DatetimeTokens.Kind.TIME);
   }
 
   private void numberToken(String token) {

@@ -159,10 +159,18 @@ final class IntervalParser {
     }
   }
 
+  private void takeSeconds() {
+    take(Unit.SECOND);
+    take(Unit.MILLISECOND);
+    take(Unit.MICROSECOND);
+  }
+
   private void time(String token, boolean isNegative) {
     take(Unit.HOUR);
     take(Unit.MINUTE);
-    take(Unit.SECOND);
+    takeSeconds();
+    // A time replaces the time that fractions after it have given so far.
+    sum.clearMicros();
     int point = token.indexOf('.');
     String[] parts = (point < 0 ? token : token.substring(0, point)).split(":", -1);
     if (parts.length < 2 || parts.length > 3) {
@@ -233,11 +241,16 @@ final class IntervalParser {
     if (effective == Unit.AGO) {
       throw badFormat();
     }
-    take(effective);
+    if (effective == Unit.SECOND && fraction != 0) {
+      takeSeconds();
+    } else {
+      take(effective);
+    }
     if (!sum.add(effective, sign * value, sign * fraction)) {
       throw badFormat();
     }
-    unit = effective;
+    // A bare number before hours counts days.
+    unit = effective == Unit.HOUR ? Unit.DAY : effective;
   }
 
   private Unit defaultUnit() {

@@ -25,6 +25,10 @@ final class IntervalSum {
     Math.toIntExact(days);
   }
 
+  void clearMicros() {
+    micros = 0;
+  }
+
   void addMicros(long count, long unit) {
     micros = Math.addExact(micros, Math.multiplyExact(count, unit));
   }

@@ -109,9 +109,7 @@ final class IsoIntervalParser {
     }
     long value = whole.isEmpty() ? 0 : Long.parseLong(whole);
     double fraction =
-        point < 0 || point + 1 == body.length()
-            ? 0
-            : Double.parseDouble("0" + body.substring(point));
+        point < 0 || point + 1 == body.length() ? 0 : Double.parseDouble(body) - value;
     int sign = isNegative ? -1 : 1;
     return sum.add(unit, sign * value, sign * fraction);
   }

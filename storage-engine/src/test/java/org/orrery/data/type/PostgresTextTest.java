@@ -40,9 +40,9 @@ class PostgresTextTest {
   }
 
   private static String unescape(String cell) {
-    return cell.replace("\\t", "\t")
+    return cell.replace("\\\\", "\u0000")
+        .replace("\\t", "\t")
         .replace("\\d", "\u007f")
-        .replace("\\\\", "\u0000")
         .replace('\u0000', '\\');
   }
 
