@@ -66,7 +66,9 @@ final class IntervalSum {
 
   private void addTime(long value, double fraction, long unit) {
     addMicros(value, unit);
-    addMicros((long) Math.rint(fraction * unit), 1);
+    // Half goes towards zero here, unlike in times of day.
+    double part = fraction * unit;
+    addMicros(part < 0 ? (long) Math.floor(part + 0.5) : (long) Math.ceil(part - 0.5), 1);
   }
 
   private void addDayFraction(double count) {
