@@ -13,7 +13,12 @@ public final class BackendEncoder {
   private static final int AUTHENTICATION_SASL_CONTINUE = 11;
   private static final int AUTHENTICATION_SASL_FINAL = 12;
 
+  private static final int NONE = -1;
+
   private final ByteSink sink;
+
+  /** Where a message began that was not ended; {@link #NONE} between messages. */
+  private int unfinishedAt = NONE;
 
   public BackendEncoder(ByteSink sink) {
     this.sink = sink;
@@ -84,8 +89,11 @@ public final class BackendEncoder {
     end(start);
   }
 
-  /** ErrorResponse. */
+  /** ErrorResponse. Takes back a message that an exception left unfinished. */
   public void error(ReportFields fields) {
+    if (unfinishedAt != NONE) {
+      sink.truncate(unfinishedAt);
+    }
     report('E', fields);
   }
 
@@ -218,6 +226,7 @@ public final class BackendEncoder {
   }
 
   private int begin(char tag) {
+    unfinishedAt = sink.length();
     sink.writeByte(tag);
     int start = sink.length();
     sink.writeInt(0);
@@ -226,6 +235,7 @@ public final class BackendEncoder {
 
   private void end(int start) {
     sink.putInt(start, sink.length() - start);
+    unfinishedAt = NONE;
   }
 
   private void string(String value) {
