@@ -107,8 +107,9 @@ public final class ClientConnection implements Runnable {
       end = ErrorReports.known(failure, processId);
     } finally {
       closeSession(processId);
-      server.counts().leave(this);
+      // Last words first: once nobody is left, a closing server closes all sockets.
       hangUp(end);
+      server.counts().leave(this);
     }
   }
 
