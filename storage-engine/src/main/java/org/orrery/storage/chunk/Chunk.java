@@ -393,7 +393,7 @@ public final class Chunk implements AutoCloseable {
    */
   public void publishSegment(SealedHot sealed, long nowTimestamp) {
     FrozenHot source = requireOldest(sealed);
-    version = Sealing.replaceOldest(version, sealed, nowTimestamp, horizon.timestamp());
+    version = folded(Sealing.replaceOldest(version, sealed, nowTimestamp, horizon.timestamp()));
     frozen.removeFirst();
     sealedArrivals = source.table().firstArrival() + source.table().rowCount();
     coveredIndex = source.index();
@@ -408,7 +408,8 @@ public final class Chunk implements AutoCloseable {
    * @param index the log index applied last
    */
   public ChunkState checkpoint(long index) {
-    version = version.withTranslations(Sealing.live(version.translations(), horizon.timestamp()));
+    version =
+        folded(version.withTranslations(Sealing.live(version.translations(), horizon.timestamp())));
     boolean hasHotRows = version.hot().length > 1 || version.active().rowCount() > 0;
     int container = frozen.isEmpty() ? nextContainer : frozen.getFirst().container();
     return state(

@@ -12,14 +12,14 @@ public interface SealedRows {
   /** Rows, in blocks of 1,024 except the last. */
   int rowCount();
 
-  /** Bytes of the file. */
-  long fileBytes();
-
   /** Whether the file has a column. Any thread. */
   boolean hasColumn(int columnId);
 
   /** What is known of a block of a column the file has; null when nothing. Any thread. */
   @Nullable BlockStatistics statistics(int columnId, int block);
+
+  /** Commits of the rows as the file has them; null when it says that all snapshots see them. */
+  @Nullable RowVersions storedVersions();
 
   /** A reader for one thread. The file stays open until it is closed. */
   Reader open();

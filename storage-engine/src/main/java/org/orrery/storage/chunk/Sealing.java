@@ -114,11 +114,11 @@ final class Sealing {
     long chunkId = state.info().chunkId();
     var segments = new ArrayList<SegmentView>();
     var translations = new ArrayList<Translation>();
-    // Commits of single rows are not kept on disk: readers from before a restart are refused.
     try {
       for (ChunkState.Segment each : state.segments()) {
         SegmentFile file = each.file();
-        segments.add(new SegmentView(file, opener.open(chunkId, file), null, each.deletes()));
+        SealedRows rows = opener.open(chunkId, file);
+        segments.add(new SegmentView(file, rows, rows.storedVersions(), each.deletes()));
         if (each.hasMap()) {
           translations.add(
               new Translation(

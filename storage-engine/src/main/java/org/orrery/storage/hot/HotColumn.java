@@ -64,6 +64,16 @@ public abstract sealed class HotColumn
    */
   public abstract void read(int from, int count, Vector target);
 
+  /**
+   * Copies {@code rows[from, from + count)} to the start of {@code target}, which is clear; at most
+   * 1,024.
+   */
+  public void gather(int[] rows, int from, int count, Vector target) {
+    for (int i = 0; i < count; i++) {
+      readRow(rows[from + i], target, i);
+    }
+  }
+
   /** Copies one row to a row of {@code target}. */
   public abstract void readRow(int row, Vector target, int targetRow);
 

@@ -102,7 +102,7 @@ public final class SeriesDictionary {
   }
 
   /** Lets readers see all values so far. */
-  void publish() {
+  public void publish() {
     if (published.size != size) {
       published = new Published(data, offsets, size);
     }

@@ -1,0 +1,191 @@
+package org.orrery.storage.chunk;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.orrery.data.Batch;
+import org.orrery.data.Vector;
+import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
+import org.orrery.storage.hot.HotRows;
+import org.orrery.storage.mvcc.DeleteSet;
+import org.orrery.storage.mvcc.StagedRows;
+
+/**
+ * Tells an owner which keys of new rows are taken, by the newest committed rows and all intents,
+ * whatever any snapshot sees. Duplicates within the batch and proposals in flight are the owner's
+ * to find (with {@link KeyEncoder}). One per key and chunk; used by one thread, the owner's. Cost:
+ * a hash probe per hot table and open transaction, and for segments what {@link SegmentKeys} says.
+ */
+public final class KeyProbe implements AutoCloseable {
+
+  private final Chunk chunk;
+  private final UniqueKey key;
+  private Map<HotRows, KeyIndex> indexes = new HashMap<>();
+  private Map<SealedRows, SegmentKeys> segments = new HashMap<>();
+  private @Nullable TableSchema schema;
+
+  public KeyProbe(Chunk chunk, UniqueKey key) {
+    this.chunk = chunk;
+    this.key = key;
+  }
+
+  /**
+   * Looks up the keys of the selected rows of a batch of the chunk's schema.
+   *
+   * @param transactionId the writer's transaction, 0 for none: rows it deletes hold no keys
+   */
+  public KeyMatches probe(Batch batch, long transactionId) {
+    ChunkVersion version = chunk.version();
+    follow(version);
+    var matches = new KeyMatches(batch.size());
+    var wanted = new KeyEncoder(version.schema(), key);
+    var keys = new Vector[key.columnIds().size()];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = batch.column(version.schema().indexOf(key.columnIds().get(i)));
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      int position = batch.position(i);
+      if (wanted.encode(keys, position)) {
+        var search = new Search(version, wanted, wanted.hash(), transactionId, matches, i);
+        search.run(keys, position);
+      }
+    }
+    return matches;
+  }
+
+  /** Brings the indexes up to date with a version and forgets those of tables that are gone. */
+  private void follow(ChunkVersion version) {
+    if (schema == null || schema.version() != version.schema().version()) {
+      close();
+      schema = version.schema();
+    }
+    var nextIndexes = new HashMap<HotRows, KeyIndex>();
+    for (HotView table : version.hot()) {
+      nextIndexes.put(table.rows(), index(table.rows(), version, table.rowCount()));
+    }
+    for (StagedRows staged : version.staged()) {
+      nextIndexes.put(staged.rows(), index(staged.rows(), version, staged.rowCount()));
+    }
+    indexes = nextIndexes;
+    var nextSegments = new HashMap<SealedRows, SegmentKeys>();
+    for (SegmentView segment : version.segments()) {
+      SegmentKeys known = segments.remove(segment.rows());
+      nextSegments.put(
+          segment.rows(),
+          known == null ? new SegmentKeys(segment.rows(), version.schema(), key) : known);
+    }
+    segments.values().forEach(SegmentKeys::close);
+    segments = nextSegments;
+  }
+
+  private KeyIndex index(HotRows rows, ChunkVersion version, int rowCount) {
+    KeyIndex index = indexes.get(rows);
+    if (index == null) {
+      index = new KeyIndex(rows, version.schema(), key);
+    }
+    index.catchUp(rowCount);
+    return index;
+  }
+
+  /** Lets the segments go. The probe may be used again. */
+  @Override
+  public void close() {
+    segments.values().forEach(SegmentKeys::close);
+    segments = new HashMap<>();
+    indexes = new HashMap<>();
+  }
+
+  /** The search for one key; stops at the first committed row. */
+  private final class Search {
+    private final ChunkVersion version;
+    private final KeyEncoder wanted;
+    private final int hash;
+    private final long transactionId;
+    private final KeyMatches matches;
+    private final int index;
+
+    Search(
+        ChunkVersion version,
+        KeyEncoder wanted,
+        int hash,
+        long transactionId,
+        KeyMatches matches,
+        int index) {
+      this.version = version;
+      this.wanted = wanted;
+      this.hash = hash;
+      this.transactionId = transactionId;
+      this.matches = matches;
+      this.index = index;
+    }
+
+    void run(Vector[] keys, int position) {
+      for (StagedRows staged : version.staged()) {
+        findStaged(staged);
+      }
+      for (HotView table : version.hot()) {
+        // Among equal keys of a table only the newest can be alive.
+        int row = indexOf(table.rows()).find(wanted, hash);
+        if (row >= 0
+            && table.deletes().deletedAt(row) == DeleteSet.NOT_DELETED
+            && committed(RowIds.hot(table.firstArrival() + row))) {
+          return;
+        }
+      }
+      for (SegmentView segment : version.segments()) {
+        SegmentKeys sealed = segments.get(segment.rows());
+        if (sealed != null && findSealed(segment, sealed, keys, position)) {
+          return;
+        }
+      }
+    }
+
+    private KeyIndex indexOf(HotRows rows) {
+      KeyIndex found = indexes.get(rows);
+      return found == null ? new KeyIndex(rows, version.schema(), key) : found;
+    }
+
+    private void findStaged(StagedRows staged) {
+      KeyIndex staging = indexOf(staged.rows());
+      int row = staging.find(wanted, hash);
+      while (row >= 0) {
+        if (!staged.isHidden(row) && !staged.deletes().contains(RowIds.staged(row))) {
+          matches.set(index, KeyMatches.Kind.INTENT, staged.transactionId());
+          return;
+        }
+        row = staging.findOlder(row, wanted, hash);
+      }
+    }
+
+    private boolean findSealed(
+        SegmentView segment, SegmentKeys sealed, Vector[] keys, int position) {
+      boolean[] isFound = {false};
+      sealed.find(
+          wanted,
+          keys,
+          position,
+          ordinal -> {
+            isFound[0] =
+                segment.deletes().deletedAt(ordinal) == DeleteSet.NOT_DELETED
+                    && committed(RowIds.sealed(segment.file().container(), ordinal));
+            return isFound[0];
+          });
+      return isFound[0];
+    }
+
+    /** Counts a row that no commit has deleted; true when no open transaction deletes it. */
+    private boolean committed(long rowId) {
+      for (StagedRows staged : version.staged()) {
+        if (staged.deletes().contains(rowId)) {
+          if (staged.transactionId() != transactionId) {
+            matches.set(index, KeyMatches.Kind.INTENT, staged.transactionId());
+          }
+          return false;
+        }
+      }
+      matches.set(index, KeyMatches.Kind.COMMITTED, rowId);
+      return true;
+    }
+  }
+}

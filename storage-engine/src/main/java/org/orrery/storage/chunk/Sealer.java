@@ -1,0 +1,193 @@
+package org.orrery.storage.chunk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
+import org.orrery.base.seam.FileStore;
+import org.orrery.base.seam.StoredFile;
+import org.orrery.data.Batch;
+import org.orrery.data.Vector;
+import org.orrery.storage.api.ColumnSchema;
+import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.hot.HotColumn;
+import org.orrery.storage.hot.HotRows;
+import org.orrery.storage.manifest.AtomicFiles;
+import org.orrery.storage.manifest.SegmentFile;
+import org.orrery.storage.mvcc.GcHorizon;
+import org.orrery.storage.segment.SegmentColumn;
+import org.orrery.storage.segment.SegmentMeta;
+import org.orrery.storage.segment.SegmentWriter;
+import org.orrery.storage.segment.SortColumn;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Turns frozen hot tables into durable segment files: sort, encode, write under a temporary name,
+ * sync, rename, sync the directory. Rows that no snapshot can see any more are left out. Holds no
+ * state: any thread, several at a time.
+ */
+public final class Sealer {
+
+  private final SegmentFiles files;
+  private final GcHorizon horizon;
+
+  public Sealer(SegmentFiles files, GcHorizon horizon) {
+    this.files = files;
+    this.horizon = horizon;
+  }
+
+  /**
+   * Seals a frozen hot table. After an error its file is removed or an orphan; the table may be
+   * sealed again.
+   *
+   * @throws org.orrery.base.error.OrreryException {@code 53100} or {@code 58030} when the file
+   *     cannot be written
+   */
+  public SealedHot seal(FrozenHot frozen) {
+    HotView table = frozen.table();
+    long oldest = horizon.timestamp();
+    int[] order = RowOrder.of(table.rows(), table.rowCount(), kept(table, oldest), frozen.schema());
+    int[] ordinals = new int[table.rowCount()];
+    Arrays.fill(ordinals, -1);
+    long csnMin = Long.MAX_VALUE;
+    long csnMax = Long.MIN_VALUE;
+    for (int i = 0; i < order.length; i++) {
+      ordinals[order[i]] = i;
+    }
+    for (int run = 0; run < table.runs().count(); run++) {
+      csnMin = Math.min(csnMin, table.runs().csn(run));
+      csnMax = Math.max(csnMax, table.runs().csn(run));
+    }
+    if (order.length == 0) {
+      return new SealedHot(frozen, null, null, ordinals, null);
+    }
+    long[] csns = csnMax > oldest ? csns(table, order) : null;
+    SegmentFile file = write(frozen, order, csns, csnMin, csnMax);
+    files.writeMap(file.fileName(), ordinals);
+    AtomicFiles.syncDirectory(files.files(), files.directory());
+    SealedRows rows = files.open(frozen.chunkId(), file);
+    return new SealedHot(frozen, file, rows, ordinals, csns == null ? null : rows.storedVersions());
+  }
+
+  private static int[] kept(HotView table, long oldest) {
+    int[] rows = new int[table.rowCount()];
+    RoaringBitmap gone = table.deletes().visible(oldest);
+    int count = 0;
+    for (int row = 0; row < rows.length; row++) {
+      if (gone == null || !gone.contains(row)) {
+        rows[count++] = row;
+      }
+    }
+    return Arrays.copyOf(rows, count);
+  }
+
+  private static long[] csns(HotView table, int[] order) {
+    var ofRow = new long[table.rowCount()];
+    int from = 0;
+    for (int run = 0; run < table.runs().count(); run++) {
+      int end = Math.min(ofRow.length, table.runs().end(run));
+      Arrays.fill(ofRow, from, end, table.runs().csn(run));
+      from = end;
+    }
+    var csns = new long[order.length];
+    for (int i = 0; i < order.length; i++) {
+      csns[i] = ofRow[order[i]];
+    }
+    return csns;
+  }
+
+  private SegmentFile write(
+      FrozenHot frozen, int[] order, long @Nullable [] csns, long csnMin, long csnMax) {
+    String name = SegmentFiles.nameOf(frozen.chunkId(), frozen.container());
+    var temporary = AtomicFiles.temporary(files.path(name));
+    AtomicFiles.delete(files.files(), temporary);
+    var meta =
+        new SegmentMeta(
+            new UUID(frozen.chunkId(), frozen.container()),
+            frozen.schema().storageId(),
+            frozen.chunkId(),
+            frozen.schema().version(),
+            0,
+            frozen.replayFrom(),
+            frozen.index(),
+            csnMin,
+            csnMax,
+            sortColumns(frozen.schema()),
+            timeColumn(frozen.schema()));
+    var columns = new ArrayList<SegmentColumn>();
+    for (ColumnSchema column : frozen.schema().columns()) {
+      columns.add(new SegmentColumn(column.columnId(), column.kind()));
+    }
+    try (var writer = new SegmentWriter(files.files(), temporary, meta, columns)) {
+      writeRows(frozen, order, csns, csnMax, writer);
+      writer.finish();
+    }
+    AtomicFiles.rename(files.files(), temporary, files.path(name));
+    return describe(frozen, name, order.length, csnMax);
+  }
+
+  private static List<SortColumn> sortColumns(TableSchema schema) {
+    return schema.sortColumnIds().stream().map(id -> new SortColumn(id, false, false)).toList();
+  }
+
+  private static int timeColumn(TableSchema schema) {
+    TableSchema.Partitioning partitioning = schema.partitioning();
+    return partitioning == null ? SegmentMeta.NO_TIME_COLUMN : partitioning.timeColumnId();
+  }
+
+  private static void writeRows(
+      FrozenHot frozen, int[] order, long @Nullable [] csns, long csnMax, SegmentWriter writer) {
+    List<ColumnSchema> columns = frozen.schema().columns();
+    HotRows rows = frozen.table().rows();
+    var vectors = new Vector[columns.size()];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = Vector.allocate(columns.get(i).kind(), Batch.ROWS_MAX);
+    }
+    for (int from = 0; from < order.length; from += Batch.ROWS_MAX) {
+      int count = Math.min(Batch.ROWS_MAX, order.length - from);
+      for (int i = 0; i < vectors.length; i++) {
+        HotColumn column = rows.column(columns.get(i).columnId());
+        vectors[i].clear();
+        if (column == null) {
+          throw Invariant.broken("column of a frozen hot table is gone");
+        }
+        column.gather(order, from, count, vectors[i]);
+      }
+      if (csns == null) {
+        writer.append(vectors, 0, count, csnMax);
+      } else {
+        writer.append(vectors, 0, count, Arrays.copyOfRange(csns, from, from + count));
+      }
+    }
+  }
+
+  private SegmentFile describe(FrozenHot frozen, String name, int rows, long csnMax) {
+    var crc = new CRC32C();
+    long bytes = 0;
+    try (StoredFile file = files.files().open(files.path(name), FileStore.Mode.READ)) {
+      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+      while (file.read(bytes, buffer) > 0) {
+        bytes += buffer.flip().remaining();
+        crc.update(buffer);
+        buffer.clear();
+      }
+    } catch (IOException e) {
+      throw AtomicFiles.error("read", e);
+    }
+    return new SegmentFile(
+        frozen.container(),
+        name,
+        rows,
+        bytes,
+        (int) crc.getValue(),
+        0,
+        csnMax,
+        frozen.table().firstArrival(),
+        frozen.table().rowCount());
+  }
+}

@@ -1,0 +1,103 @@
+package org.orrery.storage.chunk;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.base.seam.FileStore;
+import org.orrery.data.Vector;
+import org.orrery.storage.api.ScanCursor.BlockStatistics;
+import org.orrery.storage.codec.ColumnDecoder;
+import org.orrery.storage.manifest.SegmentFile;
+import org.orrery.storage.segment.BlockStats;
+import org.orrery.storage.segment.SegmentHandle;
+import org.orrery.storage.segment.SegmentReader;
+import org.orrery.storage.segment.SegmentVersions;
+
+/** {@link SealedRows} of a mapped segment file. */
+final class SegmentRows implements SealedRows {
+
+  private final SegmentHandle handle;
+  private final SegmentReader segment;
+  private final SegmentFile file;
+  private final AtomicBoolean isReleased = new AtomicBoolean();
+
+  SegmentRows(FileStore files, Path path, SegmentFile file) {
+    this.file = file;
+    handle = SegmentHandle.open(files, path);
+    segment = handle.reader();
+    if (segment.rowCount() != file.rowCount()) {
+      handle.release();
+      throw OrreryException.of(SqlState.DATA_CORRUPTED, "number of rows");
+    }
+  }
+
+  @Override
+  public int rowCount() {
+    return file.rowCount();
+  }
+
+  @Override
+  public boolean hasColumn(int columnId) {
+    return segment.columnIndex(columnId) >= 0;
+  }
+
+  @Override
+  public @Nullable BlockStatistics statistics(int columnId, int block) {
+    BlockStats stats = segment.stats(segment.columnIndex(columnId), block);
+    return new BlockStatistics((int) stats.nullCount(), stats.min(), stats.max());
+  }
+
+  @Override
+  public @Nullable RowVersions storedVersions() {
+    SegmentVersions runs = segment.versions();
+    int[] indexes = new int[file.rowCount()];
+    if (runs == null) {
+      boolean isExact = segment.meta().csnMin() == segment.meta().csnMax();
+      return isExact ? RowVersions.of(new long[] {segment.meta().csnMax()}, indexes) : null;
+    }
+    long[] csns = new long[runs.runCount()];
+    for (int run = 0; run < csns.length; run++) {
+      csns[run] = runs.runCsn(run);
+      for (int row = (int) runs.runStart(run); row < runs.runEnd(run); row++) {
+        indexes[row] = run;
+      }
+    }
+    return RowVersions.of(csns, indexes);
+  }
+
+  @Override
+  public Reader open() {
+    if (!handle.tryAcquire()) {
+      throw OrreryException.of(
+          SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "chunk was dropped by another transaction");
+    }
+    return new BlockReader();
+  }
+
+  @Override
+  public void release() {
+    if (isReleased.compareAndSet(false, true)) {
+      handle.release();
+    }
+  }
+
+  private final class BlockReader implements Reader {
+    private final ColumnDecoder decoder = new ColumnDecoder();
+    private boolean isClosed;
+
+    @Override
+    public void read(int columnId, int block, Vector target) {
+      segment.decode(segment.columnIndex(columnId), block, target, decoder);
+    }
+
+    @Override
+    public void close() {
+      if (!isClosed) {
+        isClosed = true;
+        handle.release();
+      }
+    }
+  }
+}

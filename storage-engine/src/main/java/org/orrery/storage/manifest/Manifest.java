@@ -1,0 +1,237 @@
+package org.orrery.storage.manifest;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.seam.FileStore;
+import org.orrery.base.seam.StoredFile;
+import org.orrery.data.ByteSink;
+
+/**
+ * A shard's manifest: what its chunks have in sealed files. A file of edits, each durable when
+ * {@link #append} returns, that is rewritten as one edit per chunk when it has grown. Used by one
+ * thread at a time.
+ *
+ * <p>File: records of {@code u32 magic, u32 length, u32 CRC-32C of the length and payload, u32 0,
+ * payload}, zero-filled to 8 bytes, big-endian. Payload: {@code u8 1} and a chunk state, or {@code
+ * u8 2, u64 chunk id}. What a crash leaves of the last append is cut off; a bad record with a good
+ * one behind it is corruption.
+ */
+public final class Manifest implements AutoCloseable {
+
+  private static final int MAGIC = 0x4F724D46;
+  private static final int HEADER_BYTES = 16;
+  private static final byte PUT = 1;
+  private static final byte DROP = 2;
+
+  /** A file is rewritten when it is larger than this and than four times its content. */
+  private static final long REWRITE_BYTES_MIN = 1 << 20;
+
+  private final FileStore files;
+  private final Path path;
+  private final Map<Long, ChunkState> chunks = new TreeMap<>();
+  private @Nullable StoredFile file;
+  private long length;
+  private long rewriteAt = REWRITE_BYTES_MIN;
+
+  private Manifest(FileStore files, Path path) {
+    this.files = files;
+    this.path = path;
+  }
+
+  /**
+   * Opens a shard's manifest, a new one if there is none.
+   *
+   * @throws OrreryException {@code XX001} when it is damaged
+   */
+  public static Manifest open(FileStore files, Path path) {
+    var manifest = new Manifest(files, path);
+    try {
+      boolean isClean = manifest.load();
+      if (!isClean) {
+        manifest.rewrite();
+      }
+      manifest.file = files.open(path, FileStore.Mode.WRITE);
+      return manifest;
+    } catch (IOException e) {
+      throw AtomicFiles.error("open", e);
+    }
+  }
+
+  /** Reads the file; false when it has to be written anew. */
+  private boolean load() throws IOException {
+    byte[] content;
+    try (StoredFile stored = files.open(path, FileStore.Mode.READ)) {
+      ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(stored.length()));
+      while (all.hasRemaining() && stored.read(all.position(), all) > 0) {}
+      content = all.array();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    int at = 0;
+    while (at < content.length) {
+      int next = endOfRecord(content, at);
+      if (next < 0) {
+        requireTornTail(content, at);
+        return false;
+      }
+      int payload = ByteBuffer.wrap(content).getInt(at + 4);
+      apply(decode(ByteBuffer.wrap(content, at + HEADER_BYTES, payload)));
+      at = next;
+    }
+    length = at;
+    return true;
+  }
+
+  /** Where the record at {@code at} ends; -1 when there is no good one. */
+  private static int endOfRecord(byte[] content, int at) {
+    if (content.length - at < HEADER_BYTES) {
+      return -1;
+    }
+    ByteBuffer header = ByteBuffer.wrap(content);
+    int payload = header.getInt(at + 4);
+    if (header.getInt(at) != MAGIC
+        || payload < 0
+        || payload > content.length - at - HEADER_BYTES
+        || header.getInt(at + 8) != checksum(content, at + HEADER_BYTES, payload)) {
+      return -1;
+    }
+    return Math.min(content.length, at + padded(HEADER_BYTES + payload));
+  }
+
+  private static void requireTornTail(byte[] content, int from) {
+    for (int at = from + 8; at < content.length; at += 8) {
+      if (endOfRecord(content, at) >= 0) {
+        throw StateCodec.corrupted();
+      }
+    }
+  }
+
+  private static int padded(int bytes) {
+    return bytes + 7 & ~7;
+  }
+
+  private static int checksum(byte[] bytes, int from, int count) {
+    var crc = new CRC32C();
+    crc.update(count >>> 24);
+    crc.update(count >>> 16);
+    crc.update(count >>> 8);
+    crc.update(count);
+    crc.update(bytes, from, count);
+    return (int) crc.getValue();
+  }
+
+  private static ManifestEdit decode(ByteBuffer payload) {
+    try {
+      return switch (payload.get()) {
+        case PUT -> new ManifestEdit.PutChunk(StateCodec.decode(payload));
+        case DROP -> new ManifestEdit.DropChunk(payload.getLong());
+        default -> throw StateCodec.corrupted();
+      };
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw StateCodec.corrupted().causedBy(e);
+    }
+  }
+
+  private void apply(ManifestEdit edit) {
+    switch (edit) {
+      case ManifestEdit.PutChunk put -> chunks.put(put.chunkId(), put.state());
+      case ManifestEdit.DropChunk drop -> chunks.remove(drop.chunkId());
+    }
+  }
+
+  private static void encode(ManifestEdit edit, ByteSink sink) {
+    int start = sink.length();
+    sink.writeInt(MAGIC);
+    sink.writeInt(0);
+    sink.writeLong(0);
+    switch (edit) {
+      case ManifestEdit.PutChunk put -> {
+        sink.writeByte(PUT);
+        StateCodec.encode(put.state(), sink);
+      }
+      case ManifestEdit.DropChunk drop -> {
+        sink.writeByte(DROP);
+        sink.writeLong(drop.chunkId());
+      }
+    }
+    int payload = sink.length() - start - HEADER_BYTES;
+    sink.putInt(start + 4, payload);
+    sink.putInt(start + 8, checksum(sink.array(), start + HEADER_BYTES, payload));
+    while ((sink.length() & 7) != 0) {
+      sink.writeByte(0);
+    }
+  }
+
+  /** The chunks, by id. */
+  public Collection<ChunkState> chunks() {
+    return List.copyOf(chunks.values());
+  }
+
+  /**
+   * Makes edits durable. After an error the manifest must not be used: recover from the files.
+   *
+   * @throws OrreryException {@code 53100} or {@code 58030}
+   */
+  public void append(List<ManifestEdit> edits) {
+    StoredFile open = file;
+    if (open == null) {
+      throw Invariant.broken("manifest is closed or failed");
+    }
+    var sink = new ByteSink(1 << 12);
+    for (ManifestEdit edit : edits) {
+      encode(edit, sink);
+    }
+    file = null;
+    try {
+      open.write(length, ByteBuffer.wrap(sink.array(), 0, sink.length()));
+      open.sync();
+      length += sink.length();
+      edits.forEach(this::apply);
+      if (length > rewriteAt) {
+        open.close();
+        rewrite();
+        open = files.open(path, FileStore.Mode.WRITE);
+      }
+    } catch (IOException e) {
+      throw AtomicFiles.error("write", e);
+    }
+    file = open;
+  }
+
+  /** Writes the file anew with one edit per chunk. */
+  private void rewrite() {
+    var sink = new ByteSink(1 << 16);
+    for (ChunkState state : chunks.values()) {
+      encode(new ManifestEdit.PutChunk(state), sink);
+    }
+    AtomicFiles.replace(files, path, ByteBuffer.wrap(sink.array(), 0, sink.length()));
+    Path parent = path.getParent();
+    AtomicFiles.syncDirectory(files, parent == null ? Path.of("") : parent);
+    length = sink.length();
+    rewriteAt = Math.max(REWRITE_BYTES_MIN, 4 * length);
+  }
+
+  @Override
+  public void close() {
+    StoredFile open = file;
+    file = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        throw AtomicFiles.error("close", e);
+      }
+    }
+  }
+}
