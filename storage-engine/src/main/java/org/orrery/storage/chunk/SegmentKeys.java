@@ -57,9 +57,10 @@ final class SegmentKeys implements AutoCloseable {
     maxima = new long[minima.length];
     for (int block = 0; block < minima.length; block++) {
       BlockStatistics statistics = rows.statistics(columns[last].columnId(), block);
-      boolean isKnown = statistics != null && statistics.min() != null && statistics.max() != null;
-      minima[block] = isKnown ? (Long) statistics.min() : Long.MIN_VALUE;
-      maxima[block] = isKnown ? (Long) statistics.max() : Long.MAX_VALUE;
+      minima[block] =
+          statistics != null && statistics.min() instanceof Long min ? min : Long.MIN_VALUE;
+      maxima[block] =
+          statistics != null && statistics.max() instanceof Long max ? max : Long.MAX_VALUE;
       least = Math.min(least, minima[block]);
       greatest = Math.max(greatest, maxima[block]);
     }

@@ -3,9 +3,11 @@ package org.orrery.storage.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.orrery.data.Batch;
@@ -61,7 +63,10 @@ class BatchEntryCodecTest {
         var values = new ArrayList<Object>();
         for (Vector column : next.columns()) {
           Object value = column.get(row);
-          values.add(value instanceof byte[] bytes ? new String(bytes) : "" + value);
+          values.add(
+              value instanceof byte[] bytes
+                  ? new String(bytes, StandardCharsets.UTF_8)
+                  : "" + value);
         }
         seen.add(values);
       }
@@ -90,9 +95,8 @@ class BatchEntryCodecTest {
 
     var reader = new BatchEntryCodec.Reader();
     reader.open(writer.body().array(), 0, writer.size(), table(2, b, c));
-    Batch batch = reader.next();
+    Batch batch = Objects.requireNonNull(reader.next());
 
-    assertThat(batch).isNotNull();
     assertThat(batch.column(0).get(0)).isEqualTo(2.5);
     assertThat((byte[]) batch.column(1).get(0)).isEqualTo(Tables.utf8("missing"));
     assertThat(reader.next()).isNull();
