@@ -29,6 +29,18 @@ public final class PgParser {
   final IndexElementParser indexElements;
   final OptionParser options;
   final DmlParser dml;
+  final DdlParser ddl;
+  final AlterParser alters;
+  final AlterTableParser alterTables;
+  final ConstraintParser constraints;
+  final SequenceParser sequences;
+  final RoutineParser routines;
+  final ObjectParser objects;
+  final RoleParser roles;
+  final SettingParser settings;
+  final TransactionParser transactions;
+  final CopyParser copies;
+  final UtilityParser utilities;
 
   private PgParser(String sql) {
     cursor = new TokenCursor(PgLexer.tokenize(sql));
@@ -42,6 +54,18 @@ public final class PgParser {
     indexElements = new IndexElementParser(this, cursor);
     options = new OptionParser(this, cursor);
     dml = new DmlParser(this, cursor);
+    ddl = new DdlParser(this, cursor);
+    alters = new AlterParser(this, cursor);
+    alterTables = new AlterTableParser(this, cursor);
+    constraints = new ConstraintParser(this, cursor);
+    sequences = new SequenceParser(this, cursor);
+    routines = new RoutineParser(this, cursor);
+    objects = new ObjectParser(this, cursor);
+    roles = new RoleParser(this, cursor);
+    settings = new SettingParser(this, cursor);
+    transactions = new TransactionParser(cursor);
+    copies = new CopyParser(this, cursor);
+    utilities = new UtilityParser(this, cursor);
   }
 
   /**
@@ -74,10 +98,59 @@ public final class PgParser {
     if (startsPreparable()) {
       return preparable();
     }
-    throw cursor.syntaxError();
+    if (!cursor.isKeyword()) {
+      throw cursor.syntaxError();
+    }
+    int position = cursor.position();
+    Statement transaction = transactions.statement(position);
+    return transaction != null ? transaction : utility(position);
   }
 
-  private boolean startsPreparable() {
+  private Statement utility(int position) {
+    return switch (cursor.keyword()) {
+      case CREATE -> ddl.create(position);
+      case ALTER -> alters.alter(position);
+      case DROP -> objects.drop(position);
+      case TRUNCATE -> objects.truncate(position);
+      case COMMENT -> objects.comment(position);
+      case SECURITY -> objects.securityLabel(position);
+      case REFRESH -> ddl.refresh(position);
+      case GRANT, REVOKE -> roles.grant(position);
+      case REASSIGN -> roles.reassign(position);
+      case SET -> settings.set(position);
+      case RESET -> settings.reset(position);
+      case SHOW -> settings.show(position);
+      case COPY -> copies.copy(position);
+      case EXPLAIN -> utilities.explain(position);
+      case PREPARE -> utilities.prepare(position);
+      case EXECUTE -> utilities.execute(position);
+      case DEALLOCATE -> utilities.deallocate(position);
+      case DECLARE -> utilities.declare(position);
+      case FETCH, MOVE -> utilities.fetch(position);
+      case CLOSE -> utilities.close(position);
+      case LOCK -> utilities.lock(position);
+      case VACUUM -> utilities.vacuum(position);
+      case ANALYZE, ANALYSE -> utilities.analyze(position);
+      case CLUSTER -> utilities.cluster(position);
+      case REINDEX -> utilities.reindex(position);
+      case DISCARD -> utilities.discard(position);
+      case LISTEN -> utilities.listen(position);
+      case UNLISTEN -> utilities.unlisten(position);
+      case NOTIFY -> utilities.notification(position);
+      case CALL -> utilities.call(position);
+      case DO -> utilities.anonymousBlock(position);
+      case LOAD -> utilities.load(position);
+      case CHECKPOINT -> utilities.checkpoint(position);
+      case IMPORT -> {
+        cursor.advance();
+        cursor.expect(FOREIGN, SCHEMA);
+        yield objects.unsupported("IMPORT FOREIGN SCHEMA", position);
+      }
+      default -> throw cursor.syntaxError();
+    };
+  }
+
+  boolean startsPreparable() {
     return cursor.is('(')
         || cursor.is(SELECT)
         || cursor.is(WITH)
