@@ -131,7 +131,8 @@ final class ConstraintParser {
   }
 
   private @Nullable Kind columnConstraintKind() {
-    if (cursor.accept(NOT, NULL)) {
+    if (cursor.accept(NOT)) {
+      cursor.expect(NULL);
       return new Kind.NotNull();
     }
     if (cursor.accept(NULL)) {
@@ -184,6 +185,7 @@ final class ConstraintParser {
   }
 
   private Kind generated() {
+    int when = cursor.position();
     boolean always = cursor.accept(ALWAYS);
     if (!always) {
       cursor.expect(BY);
@@ -195,7 +197,7 @@ final class ConstraintParser {
     }
     if (!always) {
       throw SelectParser.clauseError(
-          "for a generated column, GENERATED ALWAYS must be specified", cursor.position());
+          "for a generated column, GENERATED ALWAYS must be specified", when);
     }
     cursor.expect('(');
     Expression expression = parser.expressions.expression();

@@ -202,7 +202,7 @@ final class DdlParser {
         break;
       }
     }
-    names = names && cursor.accept(')') && !cursor.isEnd() && !cursor.is(';');
+    names = names && cursor.accept(')');
     cursor.reset(mark);
     return names;
   }

@@ -51,7 +51,7 @@ final class DmlParser {
         columns = targets();
       }
       overriding = overriding();
-      if (!parser.selects.startsQuery() && !cursor.is('(')) {
+      if (!parser.selects.startsQuery() && !cursor.is('(') && !cursor.is(VALUES)) {
         throw cursor.syntaxError();
       }
       source = parser.selects.query();

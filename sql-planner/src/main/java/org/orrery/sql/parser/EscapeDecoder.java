@@ -120,7 +120,6 @@ final class EscapeDecoder {
 
   /** Decodes adjacent byte escapes together: they must form whole UTF-8 characters. */
   private void bytes() {
-    int position = offset();
     byte[] bytes = new byte[text.length() - index];
     int count = 0;
     for (int size = byteEscapeLength(index); size > 0; size = byteEscapeLength(index)) {
@@ -131,22 +130,21 @@ final class EscapeDecoder {
     }
     for (int i = 0; i < count; i++) {
       if (bytes[i] == 0) {
-        throw invalidBytes("0x00", position);
+        throw invalidBytes("0x00");
       }
     }
     try {
       out.append(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, count)));
     } catch (CharacterCodingException e) {
       String shown = String.format(Locale.ROOT, "0x%02x", bytes[0] & 0xFF);
-      throw invalidBytes(shown, position).causedBy(e);
+      throw invalidBytes(shown).causedBy(e);
     }
   }
 
-  private static OrreryException invalidBytes(String shown, int position) {
+  private static OrreryException invalidBytes(String shown) {
     return OrreryException.of(
-            SqlState.CHARACTER_NOT_IN_REPERTOIRE,
-            "invalid byte sequence for encoding \"UTF8\": %s",
-            shown)
-        .at(position);
+        SqlState.CHARACTER_NOT_IN_REPERTOIRE,
+        "invalid byte sequence for encoding \"UTF8\": %s",
+        shown);
   }
 }

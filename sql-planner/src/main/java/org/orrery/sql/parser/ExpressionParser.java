@@ -104,7 +104,7 @@ final class ExpressionParser {
       if (level == nonAssociative) {
         throw cursor.syntaxError();
       }
-      if (++innerHeight > TokenCursor.DEPTH_MAX) {
+      if (++innerHeight > TokenCursor.HEIGHT_MAX) {
         throw TokenCursor.tooDeep().at(cursor.position());
       }
       Expression combined = infix(left, level, restricted);
@@ -194,7 +194,9 @@ final class ExpressionParser {
       case OR -> OR_LEVEL;
       case AND -> AND_LEVEL;
       case IS, ISNULL, NOTNULL -> IS_LEVEL;
-      case LIKE, ILIKE, SIMILAR, BETWEEN, IN -> LIKE_LEVEL;
+      case LIKE, ILIKE, BETWEEN, IN -> LIKE_LEVEL;
+      // SUBSTRING (a SIMILAR b ESCAPE c) is no operator
+      case SIMILAR -> cursor.isAhead(1, TO) ? LIKE_LEVEL : NO_LEVEL;
       case NOT -> isNegatableAhead() ? LIKE_LEVEL : NO_LEVEL;
       case OPERATOR -> OPERATOR_LEVEL;
       case AT -> cursor.isAhead(1, TIME) && cursor.isAhead(2, ZONE) ? AT_LEVEL : NO_LEVEL;
@@ -392,6 +394,7 @@ final class ExpressionParser {
     }
     Expression right = parser.primaries.primary();
     if (!(right instanceof Row rightRow)) {
+      cursor.reset(cursor.mark() - 1);
       throw cursor.syntaxError();
     }
     requirePair(leftRow, "left");
@@ -435,10 +438,13 @@ final class ExpressionParser {
 
   /** A query in parentheses: select_with_parens. */
   SelectStatement subquery() {
+    int mark = cursor.mark();
     Expression inner = parser.primaries.parenthesised();
     if (inner instanceof ScalarSubquery subquery) {
       return subquery.query();
     }
+    cursor.reset(mark);
+    while (cursor.accept('(')) {}
     throw cursor.syntaxError();
   }
 

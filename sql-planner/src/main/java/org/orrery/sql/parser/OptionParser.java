@@ -25,9 +25,7 @@ final class OptionParser {
 
   /** WITH (…), or nothing. */
   List<Option> optionalWith() {
-    return cursor.is(WITH) && cursor.isAhead(1, '(') && cursor.accept(WITH)
-        ? relationOptions()
-        : List.of();
+    return cursor.accept(WITH) ? relationOptions() : List.of();
   }
 
   /** reloptions: (name [= value], namespace.name [= value], …). */

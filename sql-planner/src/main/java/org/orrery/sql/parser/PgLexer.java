@@ -326,7 +326,7 @@ final class PgLexer {
       end = digitsEnd(exponent);
     }
     if (end < length && isIdentifierStart(at(end))) {
-      throw error("trailing junk after numeric literal", start, end + 1);
+      throw error("trailing junk after numeric literal", start, tokenEnd(end));
     }
     position = end;
     String text = sql.substring(start, end);
@@ -357,7 +357,7 @@ final class PgLexer {
     if (isDigit(at(start + 1))) {
       int end = digitsEnd(start + 1);
       if (end < length && isIdentifierStart(at(end))) {
-        throw error("trailing junk after parameter", start, end + 1);
+        throw error("trailing junk after parameter", start, tokenEnd(end));
       }
       position = end;
       int number = smallInteger(sql.substring(start + 1, end));

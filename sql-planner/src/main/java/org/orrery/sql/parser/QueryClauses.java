@@ -38,9 +38,7 @@ final class QueryClauses {
   }
 
   SelectStatement read(@Nullable WithClause with, QueryBody body, int position) {
-    int start = cursor.position();
     orderBy = parser.selects.optionalOrderBy();
-    int offsetStart = cursor.position();
     boolean lockingFirst = cursor.is(FOR);
     if (lockingFirst) {
       lockingClauses();
@@ -50,27 +48,27 @@ final class QueryClauses {
       lockingClauses();
     }
     if (body instanceof QueryBody.Nested nested) {
-      return merge(with, nested.query(), start, offsetStart, position);
+      return merge(with, nested.query(), position);
     }
     if (withTies && orderBy.isEmpty()) {
       throw SelectParser.clauseError(
-          "WITH TIES cannot be specified without ORDER BY clause", limitPosition);
+          "WITH TIES cannot be specified without ORDER BY clause", Expression.NO_POSITION);
     }
     return new SelectStatement(
         with, body, orderBy, limit, withTies, offset, List.copyOf(locking), position);
   }
 
   /** Clauses behind a parenthesised query join its own, and must not repeat them. */
-  private SelectStatement merge(
-      @Nullable WithClause with, SelectStatement inner, int start, int offsetStart, int position) {
+  private SelectStatement merge(@Nullable WithClause with, SelectStatement inner, int position) {
     if (!orderBy.isEmpty() && !inner.orderBy().isEmpty()) {
-      throw SelectParser.clauseError("multiple ORDER BY clauses not allowed", start);
+      throw SelectParser.clauseError(
+          "multiple ORDER BY clauses not allowed", orderBy.getFirst().position());
     }
-    if (hasOffset && inner.offset() != null) {
-      throw SelectParser.clauseError("multiple OFFSET clauses not allowed", offsetStart);
+    if (offset != null && inner.offset() != null) {
+      throw SelectParser.clauseError("multiple OFFSET clauses not allowed", offset.position());
     }
-    if (hasLimit && inner.limit() != null) {
-      throw SelectParser.clauseError("multiple LIMIT clauses not allowed", limitPosition);
+    if (limit != null && inner.limit() != null) {
+      throw SelectParser.clauseError("multiple LIMIT clauses not allowed", limit.position());
     }
     if (with != null && inner.with() != null) {
       throw SelectParser.clauseError("multiple WITH clauses not allowed", with.position());
@@ -80,7 +78,7 @@ final class QueryClauses {
     List<SortItem> order = orderBy.isEmpty() ? inner.orderBy() : orderBy;
     if (withTies && order.isEmpty()) {
       throw SelectParser.clauseError(
-          "WITH TIES cannot be specified without ORDER BY clause", limitPosition);
+          "WITH TIES cannot be specified without ORDER BY clause", Expression.NO_POSITION);
     }
     return new SelectStatement(
         with == null ? inner.with() : with,

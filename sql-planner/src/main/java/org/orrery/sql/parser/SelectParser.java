@@ -103,7 +103,7 @@ final class SelectParser {
       if (operator == null || level(operator) < minLevel) {
         return left;
       }
-      if (++height > TokenCursor.DEPTH_MAX) {
+      if (++height > TokenCursor.HEIGHT_MAX) {
         throw TokenCursor.tooDeep().at(cursor.position());
       }
       int position = cursor.position();

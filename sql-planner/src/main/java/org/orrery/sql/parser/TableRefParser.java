@@ -64,7 +64,7 @@ final class TableRefParser {
     TableRef left = first;
     int height = 0;
     while (startsJoin()) {
-      if (++height > TokenCursor.DEPTH_MAX) {
+      if (++height > TokenCursor.HEIGHT_MAX) {
         throw TokenCursor.tooDeep().at(cursor.position());
       }
       left = join(left);

@@ -14,10 +14,17 @@ import org.orrery.sql.parser.ast.QualifiedName;
 final class TokenCursor {
 
   /**
-   * Deepest nesting of expressions, queries and joins, and the greatest height of a tree: what
-   * takes PostgreSQL's stack_depth_limit. Everything that walks the tree recursively relies on it.
+   * Deepest nesting of expressions, queries and joins: takes the place of PostgreSQL's
+   * stack_depth_limit. A level of function calls costs 1.3 kB of stack in interpreted code, so that
+   * parsing stays within half of the JVM's default of 1 MB.
    */
-  static final int DEPTH_MAX = 1_000;
+  static final int DEPTH_MAX = 300;
+
+  /**
+   * Greatest height of a tree by chains such as {@code a || b || …}, UNION and JOIN, which cost the
+   * parser no stack, but everything that walks the tree recursively.
+   */
+  static final int HEIGHT_MAX = 1_000;
 
   private final TokenBuffer tokens;
   private int index;
