@@ -81,7 +81,7 @@ final class CopyParser {
     }
     cursor.accept(WITH);
     if (cursor.is('(')) {
-      options.addAll(parser.options.utilityOptions());
+      options.addAll(parser.options.copyOptions());
       return;
     }
     while (oldOption(options)) {}

@@ -115,7 +115,13 @@ final class DdlParser {
               ? parser.objects.unsupported("CREATE USER MAPPING", position)
               : parser.roles.create(position);
       case TRUSTED -> parser.objects.unsupported("CREATE LANGUAGE", position);
-      case DEFAULT -> parser.objects.unsupported("CREATE CONVERSION", position);
+      case DEFAULT -> {
+        cursor.advance();
+        if (!cursor.is(CONVERSION)) {
+          throw cursor.syntaxError();
+        }
+        yield parser.objects.unsupported("CREATE CONVERSION", position);
+      }
       default -> {
         ObjectKind kind = parser.objects.kind();
         yield switch (kind) {

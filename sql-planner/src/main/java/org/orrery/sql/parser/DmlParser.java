@@ -46,7 +46,9 @@ final class DmlParser {
     List<AssignmentTarget> columns = List.of();
     Overriding overriding = Overriding.NOT_SET;
     SelectStatement source = null;
-    if (!cursor.accept(DEFAULT, VALUES)) {
+    if (cursor.accept(DEFAULT)) {
+      cursor.expect(VALUES);
+    } else {
       if (cursor.is('(') && !queryInParentheses()) {
         columns = targets();
       }

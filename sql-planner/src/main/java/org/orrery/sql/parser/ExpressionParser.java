@@ -139,7 +139,7 @@ final class ExpressionParser {
       Expression operand = expression(SIGN_LEVEL + 1, restricted);
       return new OperatorCall(OperatorName.of(symbol), null, operand, position);
     }
-    if (cursor.kind() == TokenBuffer.OPERATOR) {
+    if (cursor.kind() == TokenBuffer.OPERATOR && infixLevel(restricted) == OPERATOR_LEVEL) {
       OperatorName operator = OperatorName.of(cursor.symbol());
       Expression operand = expression(OPERATOR_LEVEL + 1, restricted);
       return new OperatorCall(operator, null, operand, position);

@@ -94,13 +94,23 @@ final class OptionParser {
     return new StringLiteral(text.toString(), position);
   }
 
-  /** (name [value], …) of EXPLAIN, COPY, VACUUM, REINDEX and CLUSTER. */
+  /** (name [value], …) of EXPLAIN, VACUUM, ANALYZE, REINDEX and CLUSTER. */
   List<Option> utilityOptions() {
+    return options(false);
+  }
+
+  /** (name [value], …) of COPY, whose names may be reserved words such as NULL. */
+  List<Option> copyOptions() {
+    return options(true);
+  }
+
+  private List<Option> options(boolean reserved) {
     cursor.expect('(');
     var options = new ArrayList<Option>();
     do {
       int position = cursor.position();
-      String name = cursor.colLabel();
+      boolean anyWord = reserved || cursor.is(ANALYZE) || cursor.is(ANALYSE);
+      String name = anyWord ? cursor.colLabel() : cursor.nonReservedWord();
       options.add(new Option(null, name, utilityValue(), position));
     } while (cursor.accept(','));
     cursor.expect(')');

@@ -248,6 +248,11 @@ final class PrimaryParser {
         return constant(parser.types.named(List.of(name), position), position);
       }
     }
+    if (cursor.isTypeFunctionName() && !cursor.isColId()) {
+      // a word such as LEFT can only name a function here
+      cursor.advance();
+      throw cursor.syntaxError();
+    }
     var names = new ArrayList<String>(3);
     names.add(cursor.colId());
     while (cursor.is('.')) {
