@@ -2,6 +2,7 @@ package org.orrery.sql.parser;
 
 import static org.orrery.sql.parser.PgKeyword.*;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.orrery.sql.parser.ast.AlterTableCommand;
 import org.orrery.sql.parser.ast.AlterTableCommand.Firing;
@@ -218,24 +219,12 @@ final class AlterTableParser {
     return new AlterTableCommand.ColumnStatistics(column, negative ? -value : value, position);
   }
 
-  /** alter_identity_column_option_list: each but RESTART starts with SET. */
+  /** alter_identity_column_option_list. */
   private AlterTableCommand identity(String column, int position) {
-    Boolean always = null;
-    SequenceOptions options = SequenceOptions.NONE;
-    boolean any = false;
-    while (cursor.is(RESTART) || cursor.is(SET)) {
-      if (cursor.accept(SET) && cursor.accept(GENERATED)) {
-        always = always();
-      } else {
-        // several SET clauses are rare; the last one is what remains
-        options = parser.sequences.options();
-      }
-      any = true;
-    }
-    if (!any) {
-      throw cursor.syntaxError();
-    }
-    return new AlterTableCommand.AlterIdentity(column, always, options, position);
+    var always = new ArrayList<Boolean>(1);
+    SequenceOptions options = parser.sequences.identityOptions(() -> always.add(always()));
+    Boolean last = always.isEmpty() ? null : always.getLast();
+    return new AlterTableCommand.AlterIdentity(column, last, options, position);
   }
 
   // ---- SET on the relation

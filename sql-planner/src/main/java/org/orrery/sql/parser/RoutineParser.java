@@ -19,6 +19,7 @@ import org.orrery.sql.parser.ast.Option;
 import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.parser.ast.Statement;
 import org.orrery.sql.parser.ast.TypeName;
+import org.orrery.sql.parser.ast.UtilityStatement.SetVariable;
 
 /** CREATE FUNCTION, PROCEDURE and TRIGGER. */
 final class RoutineParser {
@@ -204,19 +205,23 @@ final class RoutineParser {
         options.add(DdlParser.text("parallel", cursor.colId(), start));
       }
       case SET, RESET -> {
-        // kept as text of the setting's name; the value is applied when the function runs
-        var change = parser.settings.change(start);
-        String text =
-            change instanceof org.orrery.sql.parser.ast.UtilityStatement.SetVariable set
-                ? set.name()
-                : "";
-        options.add(DdlParser.text("set", text, start));
+        options.add(new Option(null, "set", setting(start), start));
       }
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  /** SET of a function: its name followed by its values, as a Row; RESET has no name. */
+  private Expression setting(int start) {
+    var parts = new ArrayList<Expression>();
+    if (parser.settings.change(start) instanceof SetVariable set) {
+      parts.add(new StringLiteral(set.name(), start));
+      parts.addAll(set.values());
+    }
+    return new Row(List.copyOf(parts), true, start);
   }
 
   private void flag(List<Option> options, String name, boolean value) {

@@ -28,6 +28,25 @@ final class SequenceParser {
     return builder.build();
   }
 
+  /** The clauses of ALTER COLUMN on an identity: each but RESTART follows a SET of its own. */
+  SequenceOptions identityOptions(IdentityListener generated) {
+    var builder = new Builder();
+    while (cursor.is(RESTART) || cursor.is(SET)) {
+      if (cursor.accept(SET) && cursor.accept(GENERATED)) {
+        generated.onGenerated();
+      } else if (!builder.clause()) {
+        throw cursor.syntaxError();
+      }
+    }
+    return builder.build();
+  }
+
+  /** Reads what follows SET GENERATED. */
+  @FunctionalInterface
+  interface IdentityListener {
+    void onGenerated();
+  }
+
   /** Whether a clause starts here. */
   boolean startsClause() {
     if (!cursor.isKeyword()) {
