@@ -488,6 +488,13 @@ public final class Chunk implements AutoCloseable {
     return minReplayIndex;
   }
 
+  /** Removes the chunk's files once its readers are done; the manifest must have dropped it. */
+  public void drop() {
+    for (SegmentView segment : version.segments()) {
+      segment.rows().discard();
+    }
+  }
+
   @Override
   public void close() {
     for (SegmentView segment : version.segments()) {

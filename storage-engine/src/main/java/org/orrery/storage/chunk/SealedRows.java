@@ -27,6 +27,9 @@ public interface SealedRows {
   /** Lets the file go once its readers have closed. Idempotent. */
   void release();
 
+  /** As {@link #release}, and has the files removed when the last reader has closed. */
+  void discard();
+
   /** Decodes blocks. */
   interface Reader extends AutoCloseable {
 

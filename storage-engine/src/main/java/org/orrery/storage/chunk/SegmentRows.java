@@ -9,6 +9,7 @@ import org.orrery.base.seam.FileStore;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.ScanCursor.BlockStatistics;
 import org.orrery.storage.codec.ColumnDecoder;
+import org.orrery.storage.manifest.AtomicFiles;
 import org.orrery.storage.manifest.SegmentFile;
 import org.orrery.storage.segment.BlockStats;
 import org.orrery.storage.segment.SegmentHandle;
@@ -18,12 +19,16 @@ import org.orrery.storage.segment.SegmentVersions;
 /** {@link SealedRows} of a mapped segment file. */
 final class SegmentRows implements SealedRows {
 
+  private final FileStore files;
+  private final Path path;
   private final SegmentHandle handle;
   private final SegmentReader segment;
   private final SegmentFile file;
   private final AtomicBoolean isReleased = new AtomicBoolean();
 
   SegmentRows(FileStore files, Path path, SegmentFile file) {
+    this.files = files;
+    this.path = path;
     this.file = file;
     handle = SegmentHandle.open(files, path);
     segment = handle.reader();
@@ -80,6 +85,15 @@ final class SegmentRows implements SealedRows {
   public void release() {
     if (isReleased.compareAndSet(false, true)) {
       handle.release();
+    }
+  }
+
+  @Override
+  public void discard() {
+    if (!isReleased.get()) {
+      handle.markObsolete();
+      AtomicFiles.delete(files, path.resolveSibling(SegmentFiles.mapNameOf(file.fileName())));
+      release();
     }
   }
 

@@ -138,6 +138,21 @@ class SealCrashTest {
   }
 
   @Test
+  void aDroppedChunkLeavesNoFilesAfterItsLastReader() {
+    var store = new SimFileStore();
+    var shard = new ShardDouble(store, new TreeMap<>());
+    fill(shard);
+    var cursor = shard.chunk.cursor(Tables.request(NOW));
+    shard.manifest.append(List.of(new ManifestEdit.DropChunk(42)));
+
+    shard.chunk.drop();
+
+    assertThat(Tables.drain(cursor)).hasSize(143);
+    cursor.close();
+    assertThat(store.list(ShardDouble.SEGMENTS)).isEmpty();
+  }
+
+  @Test
   void aDamagedOrMissingSegmentStopsRecovery() {
     var store = new SimFileStore();
     var shard = new ShardDouble(store, new TreeMap<>());
