@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScalarFunctionsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"operators", "time_bucket"})
+  @ValueSource(strings = {"operators", "time_bucket", "text_and_math", "time"})
   void functionsAnswerAsPostgresql(String file) throws IOException {
     List<String> mismatches = new ArrayList<>();
     try (InputStream in =

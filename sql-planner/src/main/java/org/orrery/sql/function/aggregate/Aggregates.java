@@ -18,6 +18,47 @@ public final class Aggregates {
     bindSums(to);
     bindExtremes(to, true);
     bindExtremes(to, false);
+    bindVariances(to);
+    bindFolds(to);
+    bindCollections(to);
+  }
+
+  private static void bindVariances(Bindings to) {
+    for (String name :
+        new String[] {"variance", "var_samp", "var_pop", "stddev", "stddev_samp", "stddev_pop"}) {
+      boolean isSample = !name.endsWith("_pop");
+      boolean isDeviation = name.startsWith("std");
+      to.aggregate(
+          (_, _, _) -> new VarianceAccumulator(isSample, isDeviation),
+          name + "(float4)",
+          name + "(float8)");
+      to.aggregate(
+          (_, _, _) -> new NumericVarianceAccumulator(isSample, isDeviation),
+          name + "(int2)",
+          name + "(int4)",
+          name + "(int8)",
+          name + "(numeric)");
+    }
+  }
+
+  private static void bindFolds(Bindings to) {
+    to.aggregate(
+        (_, _, _) -> new FoldAccumulator((a, b) -> a & b, 1), "bool_and(bool)", "every(bool)");
+    to.aggregate((_, _, _) -> new FoldAccumulator((a, b) -> a | b, 0), "bool_or(bool)");
+    for (String type : new String[] {"int2", "int4", "int8"}) {
+      String argument = "(" + type + ")";
+      to.aggregate((_, _, _) -> new FoldAccumulator((a, b) -> a & b, -1), "bit_and" + argument);
+      to.aggregate((_, _, _) -> new FoldAccumulator((a, b) -> a | b, 0), "bit_or" + argument);
+      to.aggregate((_, _, _) -> new FoldAccumulator((a, b) -> a ^ b, 0), "bit_xor" + argument);
+    }
+  }
+
+  private static void bindCollections(Bindings to) {
+    to.aggregate(
+        (_, _, _) -> new StringAccumulator(), "string_agg(text,text)", "string_agg(bytea,bytea)");
+    to.aggregate((_, types, _) -> new ArrayAccumulator(types.get(0)), "array_agg(anynonarray)");
+    to.aggregate((_, _, _) -> new IntervalSumAccumulator(false), "sum(interval)");
+    to.aggregate((_, _, _) -> new IntervalSumAccumulator(true), "avg(interval)");
   }
 
   private static void bindSums(Bindings to) {

@@ -91,7 +91,7 @@ public final class Numerics {
   }
 
   /** {@code a * b}. */
-  static Numeric multiply(Numeric a, Numeric b) {
+  public static Numeric multiply(Numeric a, Numeric b) {
     if (a.isFinite() && b.isFinite()) {
       return of(a.value().multiply(b.value()));
     }
@@ -208,7 +208,7 @@ public final class Numerics {
   }
 
   /** The square root, with at least 16 significant digits. */
-  static Numeric squareRoot(Numeric a) {
+  public static Numeric squareRoot(Numeric a) {
     if (a.kind() == Kind.NAN || a.kind() == Kind.INFINITY) {
       return a;
     }

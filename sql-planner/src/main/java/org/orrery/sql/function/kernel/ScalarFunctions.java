@@ -15,6 +15,9 @@ public final class ScalarFunctions {
     NumericArithmetic.bind(to);
     TimeArithmetic.bind(to);
     Casts.bind(to);
+    TextFunctions.bind(to);
+    PatternFunctions.bind(to);
+    MathFunctions.bind(to);
     TimeFunctions.bind(to);
     TimeExtraction.bind(to);
     TimeTruncation.bind(to);

@@ -10,11 +10,15 @@ import java.time.ZoneId;
 import java.util.Locale;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.data.ByteSink;
 import org.orrery.data.Interval;
+import org.orrery.data.IntervalVector;
 import org.orrery.data.Vector;
 import org.orrery.data.time.Dates;
 import org.orrery.data.time.TimeZoneNames;
 import org.orrery.data.time.ZoneOffsets;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.FormatSettings;
 import org.orrery.data.type.IntervalTypmods;
 import org.orrery.sql.function.Bindings;
 
@@ -71,6 +75,10 @@ public final class TimeFunctions {
    */
   public static ZoneId zone(String name) {
     ZoneId zone = TimeZoneNames.resolve(name);
+    if (zone == null && !name.isEmpty() && "+-0123456789".indexOf(name.charAt(0)) >= 0) {
+      // A bare offset is a POSIX zone, which counts west.
+      zone = TimeZoneNames.resolve("UTC" + (Character.isDigit(name.charAt(0)) ? "+" : "") + name);
+    }
     if (zone == null) {
       throw OrreryException.of(
           SqlState.INVALID_PARAMETER_VALUE, "time zone \"%s\" not recognized", name);
@@ -84,7 +92,12 @@ public final class TimeFunctions {
 
   private static long offset(Interval interval) {
     if (interval.months() != 0 || interval.days() != 0) {
-      throw Errors.invalidParameter("interval time zone must not include months or days");
+      var shown = new IntervalVector(1);
+      shown.setInterval(0, interval.months(), interval.days(), interval.micros());
+      var text = new ByteSink(32);
+      BuiltinTypes.INTERVAL.codec().formatText(shown, 0, FormatSettings.DEFAULT, text);
+      throw Errors.invalidParameter(
+          "interval time zone \"" + text + "\" must not include months or days");
     }
     return interval.micros();
   }

@@ -56,7 +56,9 @@ final class TimeTruncation {
 
   private static void checkSupported(TimeUnit unit, String name, String type) {
     if (unit.compareTo(TimeUnit.MILLENNIUM) > 0) {
-      throw TimeUnit.notSupported(name, type);
+      throw unit.compareTo(TimeUnit.TIMEZONE) >= 0
+          ? TimeUnit.notSupported(name, type)
+          : TimeUnit.notRecognized(name, type);
     }
   }
 

@@ -64,13 +64,17 @@ enum TimeUnit {
   static TimeUnit of(String name, String type) {
     TimeUnit unit = find(name);
     if (unit == null) {
-      throw OrreryException.of(
-          SqlState.INVALID_PARAMETER_VALUE,
-          "unit \"%s\" not recognized for type %s",
-          name.toLowerCase(Locale.ROOT),
-          type);
+      throw notRecognized(name, type);
     }
     return unit;
+  }
+
+  static OrreryException notRecognized(String name, String type) {
+    return OrreryException.of(
+        SqlState.INVALID_PARAMETER_VALUE,
+        "unit \"%s\" not recognized for type %s",
+        name.toLowerCase(Locale.ROOT),
+        type);
   }
 
   static OrreryException notSupported(String name, String type) {
