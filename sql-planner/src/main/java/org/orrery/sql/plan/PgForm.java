@@ -3,6 +3,7 @@ package org.orrery.sql.plan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -10,6 +11,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.jspecify.annotations.Nullable;
+import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.function.FunctionDef;
 
 /**
@@ -72,6 +74,34 @@ public final class PgForm extends SqlFunction {
 
   /** ROW(operands). */
   public record RowOf() implements Form {}
+
+  /**
+   * A subquery whose captured values are the call's operands, after the left side of a quantified
+   * comparison if there is one. Made of {@code RexSubQuery} before any rewriting, so that rules see
+   * (and shift) what it reads of its row.
+   *
+   * @param kind what becomes of its rows
+   * @param plan its query, where {@link Outer} reads the captured values
+   * @param correlation the number in those
+   * @param operator comparison of ANY and ALL; null for other kinds
+   */
+  public record Subquery(
+      Expr.Subquery.Kind kind, RelNode plan, int correlation, @Nullable FunctionDef operator)
+      implements Form {
+
+    /** Whether the first operand is the left side of a comparison. */
+    public boolean hasOperand() {
+      return operator != null;
+    }
+
+    @Override
+    public String toString() {
+      return kind + "#" + correlation;
+    }
+  }
+
+  /** Captured value {@code index} of the subquery of that number; no operands. */
+  public record Outer(int correlation, int index) implements Form {}
 
   private final Form form;
   private final RelDataType resultType;

@@ -7,7 +7,6 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.BiRel;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelShuttle;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.type.RelDataType;
@@ -451,8 +450,10 @@ public final class Rels {
     }
 
     @Override
-    public RelNode accept(RelShuttle shuttle) {
-      return shuttle.visit(this);
+    public RelNode accept(RexShuttle shuttle) {
+      return returning == null
+          ? this
+          : new Modify(getInput(), kind, target, shuttle.visitList(returning), getRowType());
     }
 
     @Override

@@ -80,6 +80,7 @@ public final class ExpressionCompiler {
               context,
               operators,
               subquery,
+              compileAll(subquery.captures()),
               subquery.operand() == null ? null : compile(subquery.operand()));
     };
   }

@@ -11,6 +11,7 @@ import org.orrery.data.Vector;
 import org.orrery.data.type.ArrayValue;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.KeyTable;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.operator.Operator;
@@ -24,18 +25,23 @@ final class SubqueryEvaluator implements Evaluator {
   private final ExecutionContext context;
   private final OperatorFactory operators;
   private final Expr.Subquery subquery;
+  private final Evaluator[] captures;
   private final @Nullable Evaluator operand;
   private final Vector result;
   private @Nullable RowStore kept;
+  private @Nullable KeyTable keptKeys;
+  private boolean keptHasNull;
 
   SubqueryEvaluator(
       ExecutionContext context,
       OperatorFactory operators,
       Expr.Subquery subquery,
+      List<Evaluator> captures,
       @Nullable Evaluator operand) {
     this.context = context;
     this.operators = operators;
     this.subquery = subquery;
+    this.captures = captures.toArray(Evaluator[]::new);
     this.operand = operand;
     this.result = Vector.allocate(subquery.type().kind(), Batch.ROWS_MAX);
   }
@@ -44,9 +50,14 @@ final class SubqueryEvaluator implements Evaluator {
   public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
     Vector operands = operand == null ? null : operand.evaluate(input, selection, count);
     result.clear();
+    if (operands != null && isHashable()) {
+      lookUp(operands, selection, count);
+      return result;
+    }
+    Batch captured = capture(input, selection, count);
     for (int i = 0; i < count; i++) {
       int row = selection == null ? i : selection[i];
-      RowStore rows = rows(input, row);
+      RowStore rows = rows(captured, row);
       switch (subquery.kind()) {
         case SCALAR -> scalar(rows, row);
         case EXISTS -> result.set(row, rows.rowCount() > 0 ? 1L : 0L);
@@ -55,6 +66,55 @@ final class SubqueryEvaluator implements Evaluator {
       }
     }
     return result;
+  }
+
+  private Batch capture(Batch input, int @Nullable [] selection, int count) {
+    var values = new Vector[captures.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = captures[i].evaluate(input, selection, count);
+    }
+    return new Batch(values, Selections.extent(selection, count));
+  }
+
+  private boolean isHashable() {
+    return subquery.kind() == Expr.Subquery.Kind.ANY
+        && subquery.correlation() < 0
+        && subquery.operator() != null
+        && subquery.operand() != null
+        && subquery.operator().name().endsWith("eq")
+        && subquery.operand().type() == subquery.plan().types().getFirst();
+  }
+
+  private void lookUp(Vector operands, int @Nullable [] selection, int count) {
+    KeyTable keys = keys();
+    var numbers = new int[count];
+    keys.find(new Vector[] {operands}, selection, count, numbers);
+    for (int i = 0; i < count; i++) {
+      int row = selection == null ? i : selection[i];
+      if (keys.count() == 0 && !keptHasNull) {
+        result.set(row, 0L);
+      } else if (operands.isNull(row) || (numbers[i] < 0 && keptHasNull)) {
+        result.setNull(row);
+      } else {
+        result.set(row, numbers[i] < 0 ? 0L : 1L);
+      }
+    }
+  }
+
+  private KeyTable keys() {
+    if (keptKeys == null) {
+      RowStore rows = run();
+      keptKeys = new KeyTable(rows.types());
+      RowStore.Reader reader = rows.reader();
+      var numbers = new int[Batch.ROWS_MAX];
+      var present = new int[Batch.ROWS_MAX];
+      for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+        int kept = Selections.whereNull(batch.column(0), false, null, batch.size(), present);
+        keptHasNull |= kept < batch.size();
+        keptKeys.assign(batch.columns(), present, kept, numbers);
+      }
+    }
+    return keptKeys;
   }
 
   private void scalar(RowStore rows, int row) {
@@ -102,14 +162,14 @@ final class SubqueryEvaluator implements Evaluator {
     return all;
   }
 
-  private RowStore rows(Batch input, int row) {
+  private RowStore rows(Batch captured, int row) {
     if (subquery.correlation() < 0) {
       if (kept == null) {
         kept = run();
       }
       return kept;
     }
-    context.bindOuter(subquery.correlation(), input, row);
+    context.bindOuter(subquery.correlation(), captured, row);
     return run();
   }
 

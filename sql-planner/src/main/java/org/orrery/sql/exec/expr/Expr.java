@@ -173,8 +173,10 @@ public sealed interface Expr {
    *
    * @param kind what becomes of its rows
    * @param plan the subquery
-   * @param correlation number under which {@link Outer} finds this expression's input row; -1 when
-   *     it is not correlated with it
+   * @param correlation number under which {@link Outer} finds the captured values in the plan; -1
+   *     when it captures none
+   * @param captures expressions over the input row whose values the plan reads as columns of the
+   *     bound row
    * @param operand left side of a quantified comparison; null for other kinds
    * @param operator comparison function of ANY and ALL; null for other kinds
    */
@@ -182,10 +184,15 @@ public sealed interface Expr {
       Kind kind,
       PhysicalPlan plan,
       int correlation,
+      List<Expr> captures,
       @Nullable Expr operand,
       @Nullable FunctionDef operator,
       SqlType type)
       implements Expr {
+
+    public Subquery {
+      captures = List.copyOf(captures);
+    }
 
     /** What becomes of a subquery's rows. */
     public enum Kind {

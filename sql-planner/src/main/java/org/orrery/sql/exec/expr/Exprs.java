@@ -71,8 +71,13 @@ public final class Exprs {
         yield children;
       }
       case Expr.RowOf row -> row.fields();
-      case Expr.Subquery subquery ->
-          subquery.operand() == null ? List.of() : List.of(subquery.operand());
+      case Expr.Subquery subquery -> {
+        var children = new ArrayList<Expr>(subquery.captures());
+        if (subquery.operand() != null) {
+          children.add(subquery.operand());
+        }
+        yield children;
+      }
     };
   }
 }

@@ -1,0 +1,208 @@
+package org.orrery.sql.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.orrery.data.PhysicalKind;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SystemRelation;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.ViewEntry;
+import org.orrery.sql.exec.expr.Expr;
+import org.orrery.sql.exec.expr.Exprs;
+import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.exec.plan.PhysicalPlan.TableScan.Bound;
+import org.orrery.sql.exec.plan.PhysicalPlan.TableScan.Comparison;
+import org.orrery.sql.function.FunctionDef;
+import org.orrery.sql.function.FunctionDef.Volatility;
+
+/** Lowers scans: prunes columns, takes filters into table scans, and derives bounds from them. */
+final class ScanLowering {
+
+  private final PlanContext context;
+
+  ScanLowering(PlanContext context) {
+    this.context = context;
+  }
+
+  /** A scan of the needed columns. */
+  Lowered scan(Rels.Scan scan, ImmutableBitSet needed) {
+    Relation relation = scan.relation();
+    List<ColumnEntry> entries = relation.columns();
+    var columns = new int[scan.getRowType().getFieldCount()];
+    Arrays.fill(columns, Lowered.ABSENT);
+    List<Integer> wanted = new ArrayList<>();
+    List<SqlType> types = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      if (needed.get(i)) {
+        columns[i] = wanted.size();
+        wanted.add(i);
+        types.add(entries.get(i).type());
+      }
+    }
+    if (scan.withRowIds()) {
+      columns[entries.size()] = wanted.size();
+      columns[entries.size() + 1] = wanted.size() + 1;
+    }
+    PhysicalPlan plan =
+        switch (relation) {
+          case TableEntry table ->
+              new PhysicalPlan.TableScan(
+                  context.catalog().storageSchema(table),
+                  wanted,
+                  types,
+                  List.of(),
+                  null,
+                  null,
+                  scan.withRowIds());
+          case SystemRelation system ->
+              new PhysicalPlan.SystemScan(system.name(), system.rows(), wanted, types);
+          case ViewEntry view ->
+              throw org.orrery.base.error.Invariant.broken(
+                  "view " + view.name() + " was not expanded");
+        };
+    return new Lowered(plan, columns);
+  }
+
+  /** Puts a filter over a lowered input, into it where it is a table scan. */
+  PhysicalPlan filter(PhysicalPlan input, Expr condition) {
+    if (!(input instanceof PhysicalPlan.TableScan scan) || !isForScan(condition)) {
+      return new PhysicalPlan.Filter(input, condition);
+    }
+    Expr all = scan.filter() == null ? condition : and(scan.filter(), condition);
+    List<Bound> bounds = new ArrayList<>(scan.bounds());
+    for (Expr conjunct : conjuncts(condition)) {
+      addBounds(scan, conjunct, bounds);
+    }
+    return new PhysicalPlan.TableScan(
+        scan.table(),
+        scan.columns(),
+        scan.columnTypes(),
+        bounds,
+        all,
+        scan.chunks(),
+        scan.withRowIds());
+  }
+
+  /** A correlated subquery in a filter is better run after everything cheap. */
+  private static boolean isForScan(Expr condition) {
+    return !Exprs.hasSubquery(condition);
+  }
+
+  static Expr and(Expr a, Expr b) {
+    List<Expr> operands = new ArrayList<>(conjuncts(a));
+    operands.addAll(conjuncts(b));
+    return new Expr.And(operands);
+  }
+
+  static List<Expr> conjuncts(Expr condition) {
+    if (!(condition instanceof Expr.And(var operands))) {
+      return List.of(condition);
+    }
+    return operands.stream().flatMap(operand -> conjuncts(operand).stream()).toList();
+  }
+
+  private void addBounds(PhysicalPlan.TableScan scan, Expr conjunct, List<Bound> bounds) {
+    switch (conjunct) {
+      case Expr.Call(FunctionDef function, List<Expr> operands, var _)
+          when operands.size() == 2 -> {
+        Comparison comparison = context.ordering(function);
+        if (comparison == null) {
+          return;
+        }
+        addBound(scan, operands.get(0), comparison, operands.get(1), bounds);
+        addBound(scan, operands.get(1), flip(comparison), operands.get(0), bounds);
+      }
+      case Expr.In(Expr operand, List<Object> values, boolean _, var _)
+          when operand.type().kind() == PhysicalKind.LONG && !values.isEmpty() -> {
+        long min = values.stream().mapToLong(value -> (Long) value).min().getAsLong();
+        long max = values.stream().mapToLong(value -> (Long) value).max().getAsLong();
+        Expr low = new Expr.Constant(min, operand.type());
+        Expr high = new Expr.Constant(max, operand.type());
+        addBound(scan, operand, Comparison.GREATER_OR_EQUAL, low, bounds);
+        addBound(scan, operand, Comparison.LESS_OR_EQUAL, high, bounds);
+      }
+      case Expr.In(Expr operand, List<Object> values, boolean _, var _)
+          when operand.type().kind() == PhysicalKind.BYTES && !values.isEmpty() -> {
+        byte[] min = (byte[]) values.getFirst();
+        byte[] max = min;
+        for (Object value : values) {
+          byte[] bytes = (byte[]) value;
+          min = Arrays.compareUnsigned(bytes, min) < 0 ? bytes : min;
+          max = Arrays.compareUnsigned(bytes, max) > 0 ? bytes : max;
+        }
+        Expr low = new Expr.Constant(min, operand.type());
+        Expr high = new Expr.Constant(max, operand.type());
+        addBound(scan, operand, Comparison.GREATER_OR_EQUAL, low, bounds);
+        addBound(scan, operand, Comparison.LESS_OR_EQUAL, high, bounds);
+      }
+      default -> {
+        // Other conditions say nothing about a range.
+      }
+    }
+  }
+
+  private static void addBound(
+      PhysicalPlan.TableScan scan,
+      Expr column,
+      Comparison comparison,
+      Expr value,
+      List<Bound> bounds) {
+    Expr bare = column instanceof Expr.Relabel(Expr operand, var _) ? operand : column;
+    if (bare instanceof Expr.Input(int index, SqlType type)
+        && index < scan.columns().size()
+        && isOrdered(type)
+        && hasSameOrder(type, value.type())
+        && isKnownAtStart(value)) {
+      bounds.add(new Bound(scan.columns().get(index), comparison, value));
+    }
+  }
+
+  /** Whether storage's statistics of the type are in the order of its comparison operators. */
+  private static boolean isOrdered(SqlType type) {
+    return type.kind() == PhysicalKind.LONG || isText(type);
+  }
+
+  private static boolean isText(SqlType type) {
+    return type == BuiltinTypes.TEXT || type == BuiltinTypes.VARCHAR || type == BuiltinTypes.NAME;
+  }
+
+  private static boolean hasSameOrder(SqlType column, SqlType value) {
+    return column == value
+        || (isInteger(column) && isInteger(value))
+        || (isText(column) && isText(value));
+  }
+
+  private static boolean isInteger(SqlType type) {
+    return type == BuiltinTypes.INT2 || type == BuiltinTypes.INT4 || type == BuiltinTypes.INT8;
+  }
+
+  /** Whether an expression has one value for a whole execution. */
+  static boolean isKnownAtStart(Expr expression) {
+    var isKnown = new boolean[] {true};
+    Exprs.visit(
+        expression,
+        node ->
+            isKnown[0] &=
+                switch (node) {
+                  case Expr.Input _, Expr.Subquery _ -> false;
+                  case Expr.Call call -> call.function().volatility() != Volatility.VOLATILE;
+                  default -> true;
+                });
+    return isKnown[0];
+  }
+
+  private static Comparison flip(Comparison comparison) {
+    return switch (comparison) {
+      case LESS -> Comparison.GREATER;
+      case LESS_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
+      case EQUAL -> Comparison.EQUAL;
+      case GREATER_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
+      case GREATER -> Comparison.LESS;
+    };
+  }
+}
