@@ -15,8 +15,8 @@ final class TokenCursor {
 
   /**
    * Deepest nesting of expressions, queries and joins: takes the place of PostgreSQL's
-   * stack_depth_limit. A level of function calls costs 1.3 kB of stack in interpreted code, so that
-   * parsing stays within half of the JVM's default of 1 MB.
+   * stack_depth_limit. A level of function calls costs up to 1.7 kB of stack, so that parsing takes
+   * about half of the JVM's default of 1 MB.
    */
   static final int DEPTH_MAX = 300;
 

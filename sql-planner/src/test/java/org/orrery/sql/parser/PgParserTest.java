@@ -26,8 +26,8 @@ import org.orrery.sql.parser.ast.UtilityStatement;
 /** The parser against statements whose fate PostgreSQL 15 decided. */
 class PgParserTest {
 
-  /** Thread stack of the deep statements: half of what the JVM gives by default. */
-  private static final long SMALL_STACK_BYTES = 512 * 1024L;
+  /** Thread stack of the deep statements: three quarters of the JVM's default. */
+  private static final long SMALL_STACK_BYTES = 768 * 1024L;
 
   @Test
   void acceptsWhatPostgresAccepts() {
