@@ -3,6 +3,7 @@ package org.orrery.sql.function;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.data.ByteSink;
@@ -37,23 +38,28 @@ final class Evaluation {
   }
 
   /** The result as text; {@code \N} for NULL, {@code !SQLSTATE message} for an error. */
-  static String call(String zone, String signature, List<String> arguments) {
-    FunctionDef function = function(signature);
+  static String call(String zone, String call, List<String> arguments) {
+    String[] parts = call.split("[#>]");
+    FunctionDef function = function(parts[0]);
+    List<SqlType> types =
+        parts.length == 1
+            ? function.argumentTypes()
+            : Stream.of(parts[1].split(",")).map(Evaluation::type).toList();
+    SqlType resultType = parts.length == 1 ? function.returnType() : type(parts[2]);
     var context = new FakeContext(zone);
     Vector[] vectors = new Vector[arguments.size()];
     for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = vector(context, function.argumentTypes().get(i), arguments.get(i));
+      vectors[i] = vector(context, types.get(i), arguments.get(i));
     }
     if (function.isStrict() && arguments.contains("\\N")) {
       return "\\N";
     }
     try {
       var scalar = (FunctionDef.Implementation.Scalar) function.implementation();
-      ScalarKernel kernel =
-          scalar.kernel().forTypes(function.argumentTypes(), function.returnType());
-      Vector result = Vector.allocate(function.returnType().kind(), ROW + 1);
+      ScalarKernel kernel = scalar.kernel().forTypes(types, resultType);
+      Vector result = Vector.allocate(resultType.kind(), ROW + 1);
       kernel.evaluate(context, vectors, new int[] {ROW}, 1, result);
-      return text(context, function.returnType(), result, ROW);
+      return text(context, resultType, result, ROW);
     } catch (OrreryException e) {
       return "!" + e.state().code() + " " + e.message();
     }

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Functions give PostgreSQL's answers. Each line of the files is a time zone (UTC when left out), a
- * signature, argument values and what PostgreSQL 15 answers: a value, {@code \N} for NULL or {@code
- * !SQLSTATE message}.
+ * signature (a polymorphic one followed by {@code #types>result}), argument values and what
+ * PostgreSQL 15 answers: a value, {@code \N} for NULL or {@code !SQLSTATE message}.
  */
 class ScalarFunctionsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"operators", "time_bucket", "text_and_math", "time"})
+  @ValueSource(strings = {"operators", "time_bucket", "text_and_math", "time", "arrays_and_any"})
   void functionsAnswerAsPostgresql(String file) throws IOException {
     List<String> mismatches = new ArrayList<>();
     try (InputStream in =

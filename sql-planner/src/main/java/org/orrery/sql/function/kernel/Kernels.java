@@ -1,5 +1,6 @@
 package org.orrery.sql.function.kernel;
 
+import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleToLongFunction;
 import java.util.function.DoubleUnaryOperator;
@@ -7,6 +8,7 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
 import org.orrery.data.BytesVector;
 import org.orrery.data.DoubleVector;
 import org.orrery.data.Interval;
@@ -15,6 +17,7 @@ import org.orrery.data.LongVector;
 import org.orrery.data.Numeric;
 import org.orrery.data.NumericVector;
 import org.orrery.data.Vector;
+import org.orrery.data.type.SqlType;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.function.ScalarKernel;
 
@@ -70,6 +73,32 @@ public final class Kernels {
     return (context, arguments, selection, count, result) -> {
       for (int i = 0; i < count; i++) {
         function.evaluate(context, arguments, selection == null ? i : selection[i], result);
+      }
+    };
+  }
+
+  /** Makes a kernel that depends on the types of a call. */
+  @FunctionalInterface
+  public interface KernelFactory {
+    ScalarKernel kernel(List<SqlType> argumentTypes, SqlType resultType);
+  }
+
+  /** A kernel that is made once the types of a call are known. */
+  public static ScalarKernel typed(KernelFactory factory) {
+    return new ScalarKernel() {
+      @Override
+      public void evaluate(
+          EvaluationContext context,
+          Vector[] arguments,
+          int @Nullable [] selection,
+          int count,
+          Vector result) {
+        throw Invariant.broken("a polymorphic kernel was run without its types");
+      }
+
+      @Override
+      public ScalarKernel forTypes(List<SqlType> argumentTypes, SqlType resultType) {
+        return factory.kernel(argumentTypes, resultType);
       }
     };
   }

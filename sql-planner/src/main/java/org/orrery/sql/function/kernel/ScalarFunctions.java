@@ -18,6 +18,8 @@ public final class ScalarFunctions {
     TextFunctions.bind(to);
     PatternFunctions.bind(to);
     MathFunctions.bind(to);
+    ArrayFunctions.bind(to);
+    AnyFunctions.bind(to);
     TimeFunctions.bind(to);
     TimeExtraction.bind(to);
     TimeTruncation.bind(to);

@@ -10,5 +10,6 @@ public final class SetFunctions {
   /** Binds all families. */
   public static void bindAll(Bindings to) {
     Series.bind(to);
+    ArraySets.bind(to);
   }
 }

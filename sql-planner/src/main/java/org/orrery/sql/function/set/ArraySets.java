@@ -1,0 +1,124 @@
+package org.orrery.sql.function.set;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+import org.orrery.data.Batch;
+import org.orrery.data.BytesVector;
+import org.orrery.data.LongVector;
+import org.orrery.data.Vector;
+import org.orrery.data.type.ArrayValue;
+import org.orrery.sql.function.Bindings;
+import org.orrery.sql.function.EvaluationContext;
+import org.orrery.sql.function.SetFunction;
+import org.orrery.sql.function.kernel.ArrayElements;
+import org.orrery.sql.function.kernel.Regexes;
+import org.orrery.sql.function.kernel.TextArrays;
+
+/** {@code unnest}, {@code generate_subscripts} and the sets of regular expression matches. */
+final class ArraySets {
+
+  private ArraySets() {}
+
+  static void bind(Bindings to) {
+    to.set(
+        (context, a, _) -> {
+          ArrayValue array = array(a);
+          return rows(context, array.elements(), array.count());
+        },
+        "unnest(anyarray)");
+    to.set(
+        (context, a, _) -> subscripts(context, array(a), number(a[1]), false),
+        "generate_subscripts(anyarray,int4)");
+    to.set(
+        (context, a, _) -> subscripts(context, array(a), number(a[1]), number(a[2]) != 0),
+        "generate_subscripts(anyarray,int4,bool)");
+    to.set((context, a, _) -> matches(context, a, ""), "regexp_matches(text,text)");
+    to.set((context, a, _) -> matches(context, a, text(a[2])), "regexp_matches(text,text,text)");
+    to.set(
+        (context, a, _) -> texts(context, Regexes.split(text(a[0]), text(a[1]))),
+        "regexp_split_to_table(text,text)");
+  }
+
+  private static ArrayValue array(@Nullable Object[] arguments) {
+    byte[] bytes = (byte[]) Objects.requireNonNull(arguments[0]);
+    var vector = new BytesVector(1);
+    vector.setBytes(0, bytes, 0, bytes.length);
+    return ArrayElements.read(vector, 0);
+  }
+
+  private static long number(@Nullable Object argument) {
+    return (Long) Objects.requireNonNull(argument);
+  }
+
+  private static String text(@Nullable Object argument) {
+    byte[] bytes = (byte[]) Objects.requireNonNull(argument);
+    var vector = new BytesVector(1);
+    vector.setBytes(0, bytes, 0, bytes.length);
+    return vector.getString(0);
+  }
+
+  private static SetFunction.Rows subscripts(
+      EvaluationContext context, ArrayValue array, long dimension, boolean isReverse) {
+    if (dimension < 1 || dimension > array.dimensions()) {
+      return rows(context, new LongVector(0), 0);
+    }
+    int size = array.sizes()[(int) dimension - 1];
+    int low = array.lowerBounds()[(int) dimension - 1];
+    var values = new LongVector(size);
+    for (int i = 0; i < size; i++) {
+      values.setLong(i, isReverse ? low + size - 1L - i : low + (long) i);
+    }
+    return rows(context, values, size);
+  }
+
+  private static SetFunction.Rows matches(
+      EvaluationContext context, @Nullable Object[] a, String flags) {
+    Matcher matcher = Regexes.of(text(a[1]), flags.replace("g", "")).matcher(text(a[0]));
+    boolean isGlobal = flags.indexOf('g') >= 0;
+    var found = new ArrayList<List<@Nullable String>>();
+    while ((isGlobal || found.isEmpty()) && matcher.find()) {
+      found.add(Regexes.groups(matcher));
+    }
+    var values = new BytesVector(found.size());
+    for (int i = 0; i < found.size(); i++) {
+      TextArrays.storeTexts(found.get(i), values, i);
+    }
+    return rows(context, values, found.size());
+  }
+
+  private static SetFunction.Rows texts(EvaluationContext context, List<String> texts) {
+    var values = new BytesVector(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      values.setString(i, texts.get(i));
+    }
+    return rows(context, values, texts.size());
+  }
+
+  /** The first rows of a vector, in batches. */
+  private static SetFunction.Rows rows(EvaluationContext context, Vector values, int count) {
+    return new SetFunction.Rows() {
+      private final Vector target = Vector.allocate(values.kind(), Batch.ROWS_MAX);
+      private final Batch batch = new Batch(new Vector[] {target}, 0);
+      private int next;
+
+      @Override
+      public @Nullable Batch next() {
+        if (next >= count) {
+          return null;
+        }
+        context.checkCancelled();
+        target.clear();
+        int rows = Math.min(Batch.ROWS_MAX, count - next);
+        for (int i = 0; i < rows; i++) {
+          target.copyFrom(values, next + i, i);
+        }
+        next += rows;
+        batch.reset(rows);
+        return batch;
+      }
+    };
+  }
+}
