@@ -1,0 +1,46 @@
+package org.orrery.sql.pgcatalog;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
+
+/** What makes the rows of each relation, by {@code schema.name}, while they are collected. */
+public final class Fillers {
+
+  private final Map<String, CatalogFiller> ofCatalog = new HashMap<>();
+  private final Map<String, SessionFiller> ofSession = new HashMap<>();
+
+  Fillers() {}
+
+  /** Rows of a relation of {@code pg_catalog} that depend on the catalog alone. */
+  public void pg(String name, CatalogFiller filler) {
+    catalog("pg_catalog." + name, filler);
+  }
+
+  /** Rows that depend on the catalog alone. */
+  public void catalog(String qualifiedName, CatalogFiller filler) {
+    Invariant.check(ofCatalog.put(qualifiedName, filler) == null, "twice: " + qualifiedName);
+  }
+
+  /** Rows that depend on the session or on data. */
+  public void session(String qualifiedName, SessionFiller filler) {
+    Invariant.check(ofSession.put(qualifiedName, filler) == null, "twice: " + qualifiedName);
+  }
+
+  Set<String> names() {
+    Set<String> names = new HashSet<>(ofCatalog.keySet());
+    names.addAll(ofSession.keySet());
+    return names;
+  }
+
+  @Nullable CatalogFiller ofCatalog(String qualifiedName) {
+    return ofCatalog.get(qualifiedName);
+  }
+
+  @Nullable SessionFiller ofSession(String qualifiedName) {
+    return ofSession.get(qualifiedName);
+  }
+}

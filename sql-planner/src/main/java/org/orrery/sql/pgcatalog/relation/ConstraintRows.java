@@ -1,0 +1,103 @@
+package org.orrery.sql.pgcatalog.relation;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.TableEntry.CheckEntry;
+import org.orrery.sql.pgcatalog.ExpressionText;
+import org.orrery.sql.pgcatalog.Fillers;
+import org.orrery.sql.pgcatalog.RowWriter;
+
+/** {@code pg_constraint} and {@code pg_index}. */
+final class ConstraintRows {
+
+  private final TypeFacts types;
+
+  ConstraintRows(TypeFacts types) {
+    this.types = types;
+  }
+
+  void addTo(Fillers to) {
+    to.pg("pg_constraint", ConstraintRows::constraints);
+    to.pg("pg_index", this::indexes);
+  }
+
+  private static void constraints(Catalog catalog, RowWriter rows) {
+    for (Relation relation : catalog.relations()) {
+      if (relation instanceof TableEntry table) {
+        for (CheckEntry check : table.checks()) {
+          constraint(rows, check.oid(), check.name(), 'c', table)
+              .set("conkey", ExpressionText.columns(check.conditionSql(), table))
+              .set("conbin", check.conditionSql());
+        }
+      }
+    }
+    for (IndexEntry index : catalog.indexes()) {
+      if (index.constraintOid() != 0
+          && catalog.relation(index.tableOid()) instanceof TableEntry table) {
+        constraint(rows, index.constraintOid(), index.name(), index.isPrimary() ? 'p' : 'u', table)
+            .set("conindid", index.oid())
+            .set("connoinherit", true)
+            .set("conkey", index.keys().stream().map(IndexEntry.Key::column).toList());
+      }
+    }
+  }
+
+  private static RowWriter constraint(
+      RowWriter rows, int oid, String name, char kind, TableEntry table) {
+    return rows.row()
+        .set("oid", oid)
+        .set("conname", name)
+        .set("connamespace", table.schemaOid())
+        .set("contype", kind)
+        .set("convalidated", true)
+        .set("conrelid", table.oid())
+        .set("confupdtype", ' ')
+        .set("confdeltype", ' ')
+        .set("confmatchtype", ' ')
+        .set("conislocal", true);
+  }
+
+  private void indexes(Catalog catalog, RowWriter rows) {
+    for (IndexEntry index : catalog.indexes()) {
+      List<IndexEntry.Key> keys = index.keys();
+      var expressions = keys.stream().filter(key -> key.expressionSql() != null).toList();
+      rows.row()
+          .set("indexrelid", index.oid())
+          .set("indrelid", index.tableOid())
+          .set("indnatts", keys.size())
+          .set("indnkeyatts", keys.size())
+          .set("indisunique", index.isUnique())
+          .set("indisprimary", index.isPrimary())
+          .set("indimmediate", true)
+          .set("indisvalid", true)
+          .set("indisready", true)
+          .set("indislive", true)
+          .set("indkey", keys.stream().map(IndexEntry.Key::column).toList())
+          .set("indcollation", perColumn(catalog, index, true))
+          .set("indclass", perColumn(catalog, index, false))
+          .set("indoption", keys.stream().map(ConstraintRows::option).toList())
+          .set(
+              "indexprs",
+              expressions.isEmpty()
+                  ? null
+                  : String.join(
+                      ", ", expressions.stream().map(IndexEntry.Key::expressionSql).toList()));
+    }
+  }
+
+  private List<Integer> perColumn(Catalog catalog, IndexEntry index, boolean isCollation) {
+    return IntStream.range(0, index.keys().size())
+        .mapToObj(i -> IndexColumns.type(catalog, index, i))
+        .map(type -> isCollation ? types.collation(type, false) : types.btreeClass(type))
+        .toList();
+  }
+
+  /** Bit 0 for DESC, bit 1 for NULLS FIRST. */
+  private static int option(IndexEntry.Key key) {
+    return (key.isDescending() ? 1 : 0) | (key.nullsFirst() ? 2 : 0);
+  }
+}

@@ -1,0 +1,67 @@
+package org.orrery.sql.pgcatalog.relation;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.Relation;
+
+/** The columns of an index, as relations of their own see them. */
+public final class IndexColumns {
+
+  private static final Pattern CALL = Pattern.compile("(?:[\\w$]+\\.)?([a-z_][\\w$]*)\\(.*\\)");
+
+  private IndexColumns() {}
+
+  /** The table's column that a key is, or null for an expression. */
+  public static @Nullable ColumnEntry column(Catalog catalog, IndexEntry index, int key) {
+    Relation table = catalog.relation(index.tableOid());
+    return table == null ? null : column(table, index.keys().get(key).column());
+  }
+
+  /** The type of a key; an expression's is not stored and taken for text. */
+  static SqlType type(Catalog catalog, IndexEntry index, int key) {
+    ColumnEntry column = column(catalog, index, key);
+    return column == null ? BuiltinTypes.TEXT : column.type();
+  }
+
+  /** A relation's column by number, or null. */
+  public static @Nullable ColumnEntry column(Relation relation, int number) {
+    for (ColumnEntry column : relation.columns()) {
+      if (column.number() == number) {
+        return column;
+      }
+    }
+    return null;
+  }
+
+  /** The name of an index's column: the table's, a function's, or {@code expr}; made unique. */
+  public static String name(Catalog catalog, IndexEntry index, int key) {
+    Set<String> used = new HashSet<>();
+    String name = "";
+    for (int i = 0; i <= key; i++) {
+      String wanted = wantedName(catalog, index, i);
+      name = wanted;
+      for (int n = 1; !used.add(name); n++) {
+        name = wanted + n;
+      }
+    }
+    return name;
+  }
+
+  private static String wantedName(Catalog catalog, IndexEntry index, int key) {
+    ColumnEntry column = column(catalog, index, key);
+    if (column != null) {
+      return column.name();
+    }
+    String expression = index.keys().get(key).expressionSql();
+    Matcher call = CALL.matcher(expression == null ? "" : expression);
+    return call.matches() ? call.group(1) : "expr";
+  }
+}

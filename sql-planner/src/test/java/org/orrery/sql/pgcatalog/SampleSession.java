@@ -1,0 +1,98 @@
+package org.orrery.sql.pgcatalog;
+
+import java.util.List;
+import java.util.Map;
+import org.orrery.base.error.Notice;
+import org.orrery.base.seam.Clock;
+import org.orrery.base.seam.Rng;
+import org.orrery.base.setting.ServerFacts;
+import org.orrery.base.setting.ServerSettings;
+import org.orrery.base.setting.SessionSettings;
+import org.orrery.base.setting.SettingsRegistry;
+import org.orrery.data.type.FormatSettings;
+import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.SearchPath;
+import org.orrery.sql.function.EvaluationContext;
+
+/** A session of user postgres in database sample. */
+final class SampleSession implements EvaluationContext, SessionInfo {
+
+  private final SampleCatalog catalog = new SampleCatalog();
+  private final SessionSettings settings =
+      new SessionSettings(
+          ServerSettings.at(
+              SettingsRegistry.standard(new ServerFacts("0.1.0", "UTC"), List.of()), Map.of()),
+          true);
+
+  SampleCatalog sample() {
+    return catalog;
+  }
+
+  @Override
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  @Override
+  public SearchPath searchPath() {
+    return new SearchPath(List.of(11, SampleCatalog.PUBLIC));
+  }
+
+  @Override
+  public SessionSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public String currentUser() {
+    return "postgres";
+  }
+
+  @Override
+  public String databaseName() {
+    return "sample";
+  }
+
+  @Override
+  public int processId() {
+    return 4711;
+  }
+
+  @Override
+  public FormatSettings format() {
+    return FormatSettings.DEFAULT;
+  }
+
+  @Override
+  public long transactionMicros() {
+    return 0;
+  }
+
+  @Override
+  public long statementMicros() {
+    return 0;
+  }
+
+  @Override
+  public Clock clock() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Rng rng() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void notice(Notice notice) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void checkCancelled() {}
+
+  @Override
+  public <T> T session(Class<T> type) {
+    return type.cast(this);
+  }
+}
