@@ -6,6 +6,7 @@ import org.orrery.base.error.Invariant;
 import org.orrery.base.error.OrreryException;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
+import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.expr.Expr;
@@ -60,7 +61,7 @@ public final class ExpressionCompiler {
           new TestEvaluators.IsDistinct(
               compile(distinct.left()),
               compile(distinct.right()),
-              kernel(distinct.equality()),
+              kernel(distinct.equality(), distinct.left().type(), distinct.right().type()),
               context,
               distinct.isNegated());
       case Expr.Case branches -> new CaseEvaluator(branches, this);
@@ -88,16 +89,23 @@ public final class ExpressionCompiler {
   private Evaluator call(Expr.Call call) {
     return new CallEvaluator(
         context,
-        kernel(call.function()),
+        kernel(call.function(), call.arguments().stream().map(Expr::type).toList(), call.type()),
         call.function().isStrict(),
         compileAll(call.arguments()),
         call.type());
   }
 
-  /** The kernel of a scalar function. */
-  static ScalarKernel kernel(FunctionDef function) {
+  /** The kernel of a comparison of two types. */
+  static ScalarKernel kernel(FunctionDef comparison, SqlType left, SqlType right) {
+    return kernel(comparison, List.of(left, right), BuiltinTypes.BOOL);
+  }
+
+  /** The kernel of a scalar function for arguments of these types. */
+  private static ScalarKernel kernel(
+      FunctionDef function, List<SqlType> argumentTypes, SqlType resultType) {
     return switch (function.implementation()) {
-      case FunctionDef.Implementation.Scalar(ScalarKernel kernel) -> kernel;
+      case FunctionDef.Implementation.Scalar(ScalarKernel kernel) ->
+          kernel.forTypes(argumentTypes, resultType);
       case FunctionDef.Implementation.Planned(String message) ->
           throw OrreryException.notSupported("%s", message);
       case FunctionDef.Implementation.SetReturning _,

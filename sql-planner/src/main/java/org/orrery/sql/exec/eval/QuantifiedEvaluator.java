@@ -30,7 +30,7 @@ final class QuantifiedEvaluator implements Evaluator {
     this.array = array;
     this.operandType = quantified.operand().type();
     this.elementType = java.util.Objects.requireNonNull(quantified.array().type().element());
-    this.kernel = ExpressionCompiler.kernel(quantified.operator());
+    this.kernel = ExpressionCompiler.kernel(quantified.operator(), operandType, elementType);
     this.isAll = quantified.isAll();
   }
 

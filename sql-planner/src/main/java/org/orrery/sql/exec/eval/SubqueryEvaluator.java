@@ -137,7 +137,7 @@ final class SubqueryEvaluator implements Evaluator {
     SqlType type = subquery.plan().types().getFirst();
     return Comparisons.quantify(
         context,
-        ExpressionCompiler.kernel(subquery.operator()),
+        ExpressionCompiler.kernel(subquery.operator(), subquery.operand().type(), type),
         subquery.operand().type(),
         operands,
         row,

@@ -1,5 +1,6 @@
 package org.orrery.sql.exec.operator;
 
+import java.util.List;
 import org.orrery.data.BytesVector;
 import org.orrery.data.DoubleVector;
 import org.orrery.data.IntervalVector;
@@ -33,7 +34,7 @@ interface ValueOrder {
       case INTERVAL ->
           (a, i, b, j) ->
               ((IntervalVector) a).getInterval(i).compareTo(((IntervalVector) b).getInterval(j));
-      case BYTES -> isBytewise(type) ? ValueOrder::compareBytes : byOperator(lessThan);
+      case BYTES -> isBytewise(type) ? ValueOrder::compareBytes : byOperator(type, lessThan);
     };
   }
 
@@ -58,10 +59,11 @@ interface ValueOrder {
   }
 
   /** For types without a simple order, such as arrays: two calls of the operator's function. */
-  private static ValueOrder byOperator(FunctionDef lessThan) {
-    if (!(lessThan.implementation() instanceof FunctionDef.Implementation.Scalar(var kernel))) {
+  private static ValueOrder byOperator(SqlType type, FunctionDef lessThan) {
+    if (!(lessThan.implementation() instanceof FunctionDef.Implementation.Scalar(var generic))) {
       throw org.orrery.base.error.Invariant.broken("sort operator is not a scalar function");
     }
+    ScalarKernel kernel = generic.forTypes(List.of(type, type), BuiltinTypes.BOOL);
     return (a, rowA, b, rowB) -> {
       if (isLess(kernel, a, rowA, b, rowB)) {
         return -1;
