@@ -1,0 +1,5 @@
+/** Three million real flights: loading and a few questions. */
+@NullMarked
+package org.orrery.bench.flights;
+
+import org.jspecify.annotations.NullMarked;
