@@ -464,6 +464,11 @@ public final class Chunk implements AutoCloseable {
     return version.stagedOf(transactionId) != null;
   }
 
+  /** Whether any transaction has intents here. */
+  public boolean hasAnyIntents() {
+    return version.staged().length > 0;
+  }
+
   /** How big it is. */
   public ChunkSize size() {
     long segmentBytes = 0;

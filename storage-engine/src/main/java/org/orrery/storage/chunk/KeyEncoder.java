@@ -102,12 +102,16 @@ public final class KeyEncoder {
 
   /** A hash of the key encoded last. */
   int hash() {
+    return (int) (hash64() >>> 32);
+  }
+
+  /** A longer hash of the key encoded last. */
+  public long hash64() {
     long hash = 0xCBF29CE484222325L;
     byte[] array = bytes.array();
     for (int i = 0; i < bytes.length(); i++) {
       hash = (hash ^ array[i]) * 0x100000001B3L;
     }
-    hash *= 0x9E3779B97F4A7C15L;
-    return (int) (hash >>> 32);
+    return hash * 0x9E3779B97F4A7C15L;
   }
 }

@@ -162,7 +162,7 @@ final class StateCodec {
     return deletes;
   }
 
-  private static void encodeSchema(TableSchema schema, ByteSink sink) {
+  static void encodeSchema(TableSchema schema, ByteSink sink) {
     sink.writeInt(schema.tableOid());
     sink.writeLong(schema.storageId());
     sink.writeInt(schema.version());
@@ -190,7 +190,7 @@ final class StateCodec {
     integers(schema.sortColumnIds(), sink);
   }
 
-  private static TableSchema decodeSchema(ByteBuffer source) {
+  static TableSchema decodeSchema(ByteBuffer source) {
     int tableOid = source.getInt();
     long storageId = source.getLong();
     int version = source.getInt();

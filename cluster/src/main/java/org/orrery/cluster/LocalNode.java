@@ -1,0 +1,254 @@
+package org.orrery.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.base.seam.Clock;
+import org.orrery.base.seam.FileStore;
+import org.orrery.base.seam.Scheduler;
+import org.orrery.cluster.log.GroupId;
+import org.orrery.cluster.log.LocalLog;
+import org.orrery.cluster.log.ReplicatedLog;
+import org.orrery.cluster.meta.MetaShard;
+import org.orrery.cluster.owner.ShardOwners;
+import org.orrery.cluster.shard.DataShard;
+import org.orrery.cluster.shard.ShardCheckpoint;
+import org.orrery.cluster.shard.ShardSealer;
+import org.orrery.cluster.tso.TimestampOracle;
+import org.orrery.cluster.txn.ClusterContext;
+import org.orrery.cluster.txn.TransactionRecovery;
+import org.orrery.storage.api.TableAccess;
+import org.orrery.storage.chunk.Chunk;
+import org.orrery.storage.chunk.OrphanSweeper;
+import org.orrery.storage.chunk.SegmentFiles;
+import org.orrery.storage.manifest.AtomicFiles;
+import org.orrery.storage.manifest.ChunkState;
+import org.orrery.storage.manifest.Manifest;
+import org.orrery.storage.resource.DiskWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node on its own: the meta group and four data shards over one {@link LocalLog}.
+ *
+ * <pre>
+ * log/                       the log
+ * manifest/meta.snapshot     the catalog and the places of chunks
+ * manifest/shard-N.manifest  what segments the chunks of a shard have
+ * manifest/shard-N.checkpoint  from where its log is replayed
+ * segments/shard-N/          the segments
+ * </pre>
+ *
+ * <p>After an I/O error of the log or a manifest everything fails with {@code 58030}; only a new
+ * node over the same files, which recovers, may go on.
+ */
+public final class LocalNode implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
+
+  private static final Path LOG_DIRECTORY = Path.of("log");
+  private static final Path MANIFESTS = Path.of("manifest");
+  private static final Path SEGMENTS = Path.of("segments");
+
+  private final ReplicatedLog log;
+  private final TimestampOracle oracle;
+  private final List<ShardOwners> owners;
+  private final List<ShardSealer> sealers;
+  private final Maintenance maintenance;
+  private final TableAccess tables;
+  private final AtomicBoolean hasFailed;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+
+  private LocalNode(
+      ReplicatedLog log,
+      TimestampOracle oracle,
+      List<ShardOwners> owners,
+      List<ShardSealer> sealers,
+      Maintenance maintenance,
+      TableAccess tables,
+      AtomicBoolean hasFailed) {
+    this.log = log;
+    this.oracle = oracle;
+    this.owners = owners;
+    this.sealers = sealers;
+    this.maintenance = maintenance;
+    this.tables = tables;
+    this.hasFailed = hasFailed;
+  }
+
+  /**
+   * Recovers what is in the store and starts.
+   *
+   * @param fatal told once, on a thread of its own, when the node has failed and must be opened
+   *     anew
+   * @throws OrreryException {@code XX001} when files are damaged; {@code 53100}, {@code 58030}
+   */
+  public static LocalNode open(
+      FileStore files,
+      Scheduler scheduler,
+      Clock clock,
+      NodeOptions options,
+      Consumer<OrreryException> fatal) {
+    return new Opening(files, scheduler, clock, options, fatal).run();
+  }
+
+  /** The steps of {@link #open}. */
+  private static final class Opening {
+    private final FileStore files;
+    private final Scheduler scheduler;
+    private final Clock clock;
+    private final NodeOptions options;
+    private final TimestampOracle oracle;
+    private final AtomicBoolean hasFailed = new AtomicBoolean();
+    private final Consumer<OrreryException> failed;
+    private final List<DataShard> shards = new ArrayList<>();
+    private final List<ShardSealer> sealers = new ArrayList<>();
+
+    Opening(
+        FileStore files,
+        Scheduler scheduler,
+        Clock clock,
+        NodeOptions options,
+        Consumer<OrreryException> fatal) {
+      this.files = files;
+      this.scheduler = scheduler;
+      this.clock = clock;
+      this.options = options;
+      this.oracle = new TimestampOracle(clock);
+      this.failed =
+          error -> {
+            oracle.fail(error);
+            if (hasFailed.compareAndSet(false, true)) {
+              LOG.error("node.failed state={}", error.state(), error);
+              scheduler.spawn("node-failure", () -> fatal.accept(error));
+            }
+          };
+    }
+
+    LocalNode run() {
+      createDirectories();
+      var meta = new MetaShard(files, MANIFESTS, NodeOptions.SHARDS);
+      LocalLog log = LocalLog.open(files, LOG_DIRECTORY, options.log(), clock, scheduler, failed);
+      try {
+        return recover(log, meta);
+      } catch (RuntimeException e) {
+        sealers.forEach(ShardSealer::close);
+        shards.forEach(DataShard::close);
+        log.close();
+        throw e;
+      }
+    }
+
+    private void createDirectories() {
+      try {
+        files.createDirectories(MANIFESTS);
+        for (int shard = 1; shard <= NodeOptions.SHARDS; shard++) {
+          files.createDirectories(segmentsOf(shard));
+        }
+      } catch (IOException e) {
+        throw AtomicFiles.error("create", e);
+      }
+    }
+
+    private LocalNode recover(LocalLog log, MetaShard meta) {
+      long start = clock.nanos();
+      meta.open(log);
+      oracle.raise(meta.timestamp());
+      for (int number = 1; number <= NodeOptions.SHARDS; number++) {
+        DataShard shard = openShard(number, log);
+        oracle.raise(shard.timestamp());
+      }
+      List<ShardOwners> owners = new ArrayList<>();
+      for (DataShard shard : shards) {
+        owners.add(
+            new ShardOwners(
+                shard,
+                log,
+                oracle,
+                clock,
+                scheduler,
+                options.keyFormatter(),
+                chunkId -> meta.place(chunkId) != null));
+      }
+      DiskWatch disk =
+          options.volumeBytes() == 0 ? null : new DiskWatch(files, clock, options.volumeBytes());
+      var context = new ClusterContext(meta, owners, oracle, clock, disk);
+      try {
+        new TransactionRecovery(context).run();
+      } catch (RuntimeException e) {
+        owners.forEach(ShardOwners::close);
+        throw e;
+      }
+      var maintenance =
+          new Maintenance(
+              log, meta, sealers, oracle, scheduler, options.maintenanceNanos(), failed);
+      maintenance.start();
+      LOG.info("node.recovered micros={}", (clock.nanos() - start) / 1000);
+      return new LocalNode(
+          log, oracle, owners, sealers, maintenance, new LocalTables(context), hasFailed);
+    }
+
+    private static Path segmentsOf(int shard) {
+      return SEGMENTS.resolve("shard-" + shard);
+    }
+
+    private DataShard openShard(int number, LocalLog log) {
+      Path segments = segmentsOf(number);
+      Manifest manifest = Manifest.open(files, MANIFESTS.resolve("shard-" + number + ".manifest"));
+      ShardCheckpoint checkpoint =
+          ShardCheckpoint.read(files, MANIFESTS, ShardSealer.checkpointName(number));
+      var shard =
+          new DataShard(
+              new GroupId(number), oracle, clock, checkpoint.index(), checkpoint.timestamp());
+      shards.add(shard);
+      sealers.add(
+          new ShardSealer(
+              shard, manifest, files, segments, MANIFESTS, oracle, clock, options.limits()));
+      OrphanSweeper.sweep(files, segments, manifest.chunks());
+      var opener = new SegmentFiles(files, segments);
+      for (ChunkState state : manifest.chunks()) {
+        shard.addRecovered(Chunk.recover(state, oracle.horizon(), opener), state);
+      }
+      log.open(shard.group(), checkpoint.index(), shard);
+      shard.finishReplay();
+      return shard;
+    }
+  }
+
+  /** The tables; usable until {@link #close}. */
+  public TableAccess tables() {
+    return tables;
+  }
+
+  /** Seals all hot rows; for tests, measurements and backups. */
+  public void sealAll() {
+    maintenance.sealAll();
+  }
+
+  /** Seals what is hot, so that the next start has nothing to replay, and stops. Idempotent. */
+  @Override
+  public void close() {
+    if (!isClosed.compareAndSet(false, true)) {
+      return;
+    }
+    maintenance.close();
+    owners.forEach(ShardOwners::close);
+    if (!hasFailed.get()) {
+      try {
+        maintenance.sealAll();
+      } catch (OrreryException e) {
+        // All that was acknowledged is in the log.
+        LOG.warn("node.close.unsealed state={}", e.state(), e);
+      }
+    }
+    log.close();
+    oracle.fail(OrreryException.of(SqlState.ADMIN_SHUTDOWN, "the node is closed"));
+    sealers.forEach(ShardSealer::close);
+    owners.forEach(each -> each.shard().close());
+  }
+}

@@ -1,0 +1,142 @@
+package org.orrery.cluster;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.cluster.owner.OwnerErrors;
+import org.orrery.cluster.placement.ChunkPlace;
+import org.orrery.cluster.placement.IntervalIndex;
+import org.orrery.cluster.txn.ClusterContext;
+import org.orrery.cluster.txn.ClusterTransaction;
+import org.orrery.storage.api.CatalogStore;
+import org.orrery.storage.api.ChunkInfo;
+import org.orrery.storage.api.ScanCursor;
+import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.Snapshot;
+import org.orrery.storage.api.Split;
+import org.orrery.storage.api.TableAccess;
+import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.Transaction;
+import org.orrery.storage.chunk.Chunk;
+
+/** All tables, when every chunk is on this node. */
+final class LocalTables implements TableAccess {
+
+  private final ClusterContext context;
+
+  LocalTables(ClusterContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public CatalogStore catalog() {
+    return context.meta();
+  }
+
+  @Override
+  public Transaction begin(Transaction.Isolation isolation) {
+    return new ClusterTransaction(context, isolation);
+  }
+
+  @Override
+  public List<ChunkInfo> chunks(long storageId, Snapshot snapshot) {
+    IntervalIndex index = context.meta().index(storageId);
+    List<ChunkInfo> visible = new ArrayList<>();
+    if (index != null) {
+      for (ChunkPlace place : index.all()) {
+        if (visibleChunk(place, snapshot) != null) {
+          visible.add(place.info());
+        }
+      }
+    }
+    return visible;
+  }
+
+  private @Nullable Chunk visibleChunk(ChunkPlace place, Snapshot snapshot) {
+    Chunk chunk = context.shard(place.shard()).shard().chunk(place.info().chunkId());
+    boolean isVisible =
+        chunk != null
+            && (chunk.hasCommittedRows(snapshot.readTimestamp())
+                || (snapshot.transactionId() != 0 && chunk.hasIntents(snapshot.transactionId())));
+    return isVisible ? chunk : null;
+  }
+
+  @Override
+  public List<Split> splits(ScanRequest request) {
+    IntervalIndex index = context.meta().index(request.schema().storageId());
+    List<Split> splits = new ArrayList<>();
+    if (index == null) {
+      return splits;
+    }
+    List<Long> wanted = request.chunkIds();
+    Set<Long> only = wanted == null ? null : new HashSet<>(wanted);
+    for (ChunkPlace place : candidates(index, request)) {
+      if (only == null || only.contains(place.info().chunkId())) {
+        Chunk chunk = visibleChunk(place, request.snapshot());
+        if (chunk != null) {
+          splits.add(new Split(place.info(), Math.max(0, chunk.size().rowCount())));
+        }
+      }
+    }
+    return splits;
+  }
+
+  /** The chunks that the request's range of the time column leaves. */
+  private static Collection<ChunkPlace> candidates(IntervalIndex index, ScanRequest request) {
+    TableSchema schema = request.schema();
+    TableSchema.Partitioning partitioning = schema.partitioning();
+    if (partitioning == null) {
+      return index.all();
+    }
+    int timeColumn = schema.indexOf(partitioning.timeColumnId());
+    long low = Long.MIN_VALUE;
+    long high = Long.MAX_VALUE;
+    for (ScanRequest.ColumnRange range : request.ranges()) {
+      if (range.column() == timeColumn) {
+        low = range.low() instanceof Long bound ? Math.max(low, bound) : low;
+        high = range.high() instanceof Long bound ? Math.min(high, bound) : high;
+      }
+    }
+    return index.overlapping(low, high);
+  }
+
+  @Override
+  public ScanCursor open(ScanRequest request, Split split) {
+    ChunkPlace place = context.meta().place(split.chunk().chunkId());
+    Chunk chunk = place == null ? retired(split) : chunk(place);
+    if (chunk == null) {
+      // Dropped since the scan was planned.
+      throw OwnerErrors.concurrentUpdate();
+    }
+    return chunk.cursor(request);
+  }
+
+  private @Nullable Chunk chunk(ChunkPlace place) {
+    return context.shard(place.shard()).shard().chunkOrRetired(place.info().chunkId());
+  }
+
+  private @Nullable Chunk retired(Split split) {
+    for (var owners : context.shards()) {
+      Chunk chunk = owners.shard().chunkOrRetired(split.chunk().chunkId());
+      if (chunk != null) {
+        return chunk;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public ChunkSize size(long chunkId) {
+    ChunkPlace place = context.meta().place(chunkId);
+    if (place == null) {
+      throw OrreryException.of(SqlState.UNDEFINED_OBJECT, "chunk %d does not exist", chunkId);
+    }
+    Chunk chunk = chunk(place);
+    return chunk == null ? new ChunkSize(0, 0, 0) : chunk.size();
+  }
+}

@@ -1,0 +1,159 @@
+package org.orrery.cluster;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.base.seam.Scheduler;
+import org.orrery.cluster.log.GroupId;
+import org.orrery.cluster.log.LogUsage;
+import org.orrery.cluster.log.ReplicatedLog;
+import org.orrery.cluster.meta.MetaShard;
+import org.orrery.cluster.shard.ShardSealer;
+import org.orrery.cluster.tso.TimestampOracle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's housekeeper, one round after the other: moves the horizon, seals what is large, old or
+ * keeps the log from being recycled, snapshots the meta group, purges, removes dropped files. A
+ * full disk is tried again in the next round, other errors end the node.
+ */
+final class Maintenance implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+  private final ReplicatedLog log;
+  private final MetaShard meta;
+  private final List<ShardSealer> sealers;
+  private final TimestampOracle oracle;
+  private final Scheduler scheduler;
+  private final long intervalNanos;
+  private final Consumer<OrreryException> fatal;
+
+  /** Held during a round. */
+  private final ReentrantLock round = new ReentrantLock();
+
+  @GuardedBy("round")
+  private boolean isClosed;
+
+  @GuardedBy("round")
+  private Scheduler.@Nullable Task next;
+
+  /**
+   * A housekeeper that begins with {@link #start}.
+   *
+   * @param sealers of the data shards, shard 1 first
+   * @param fatal told of errors after which the node must recover
+   */
+  Maintenance(
+      ReplicatedLog log,
+      MetaShard meta,
+      List<ShardSealer> sealers,
+      TimestampOracle oracle,
+      Scheduler scheduler,
+      long intervalNanos,
+      Consumer<OrreryException> fatal) {
+    this.log = log;
+    this.meta = meta;
+    this.sealers = List.copyOf(sealers);
+    this.oracle = oracle;
+    this.scheduler = scheduler;
+    this.intervalNanos = intervalNanos;
+    this.fatal = fatal;
+  }
+
+  void start() {
+    round.lock();
+    try {
+      if (!isClosed) {
+        next = scheduler.after(intervalNanos, "maintenance", this::run);
+      }
+    } finally {
+      round.unlock();
+    }
+  }
+
+  private void run() {
+    round.lock();
+    try {
+      if (isClosed) {
+        return;
+      }
+      try {
+        keepHouse();
+      } catch (OrreryException e) {
+        if (e.state() != SqlState.DISK_FULL) {
+          isClosed = true;
+          fatal.accept(e);
+          return;
+        }
+        LOG.warn("maintenance.failed state={}", e.state(), e);
+      }
+    } finally {
+      round.unlock();
+    }
+    start();
+  }
+
+  @GuardedBy("round")
+  private void keepHouse() {
+    oracle.advanceHorizon();
+    for (ShardSealer sealer : sealers) {
+      if (sealer.sealFull()) {
+        sealer.purge(log);
+      }
+      sealer.removeDropped();
+    }
+    LogUsage usage = log.usage();
+    // Three quarters, so that the cap is kept while sealing takes its time.
+    if (usage.totalBytes() > usage.capBytes() / 4 * 3) {
+      for (GroupId group : usage.pinning()) {
+        release(group);
+      }
+    }
+  }
+
+  @GuardedBy("round")
+  private void release(GroupId group) {
+    if (group.equals(MetaShard.GROUP)) {
+      meta.checkpoint();
+    } else {
+      ShardSealer sealer = sealers.get(group.value() - 1);
+      sealer.sealAll();
+      sealer.purge(log);
+    }
+  }
+
+  /** Seals everything now and lets the log go as far as open transactions allow. */
+  void sealAll() {
+    round.lock();
+    try {
+      oracle.advanceHorizon();
+      meta.checkpoint();
+      for (ShardSealer sealer : sealers) {
+        sealer.sealAll();
+        sealer.purge(log);
+      }
+    } finally {
+      round.unlock();
+    }
+  }
+
+  /** Ends with the round at hand. */
+  @Override
+  public void close() {
+    round.lock();
+    try {
+      isClosed = true;
+      if (next != null) {
+        next.cancel();
+      }
+    } finally {
+      round.unlock();
+    }
+  }
+}

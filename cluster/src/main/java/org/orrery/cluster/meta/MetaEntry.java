@@ -1,0 +1,35 @@
+package org.orrery.cluster.meta;
+
+import java.util.List;
+import org.orrery.storage.api.CatalogEdit;
+
+/** An entry of the meta group's log. */
+public sealed interface MetaEntry {
+
+  /** Takes {@code count} OIDs from the sequence. */
+  record AllocateOids(int count) implements MetaEntry {}
+
+  /**
+   * Makes sure that a storage has a chunk for a value of its time column.
+   *
+   * @param interval width of a new chunk; 0 for one chunk without bounds
+   * @param createdMicros wall time of the proposal, the chunk's creation time if it is new
+   */
+  record EnsureChunk(long storageId, long time, long interval, long createdMicros)
+      implements MetaEntry {}
+
+  /**
+   * Commits a transaction with catalog changes, unless they conflict.
+   *
+   * @param participants shards that hold its intents
+   */
+  record Commit(long transactionId, long timestamp, CatalogEdit edit, List<Integer> participants)
+      implements MetaEntry {
+    public Commit {
+      participants = List.copyOf(participants);
+    }
+  }
+
+  /** Removes a storage that no committed transaction made. */
+  record DropStorage(long storageId) implements MetaEntry {}
+}

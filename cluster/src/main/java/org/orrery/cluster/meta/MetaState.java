@@ -1,0 +1,117 @@
+package org.orrery.cluster.meta;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.orrery.cluster.placement.ChunkPlace;
+import org.orrery.cluster.placement.IntervalIndex;
+import org.orrery.cluster.placement.ShardLoads;
+import org.orrery.storage.api.CatalogEdit;
+import org.orrery.storage.api.ChunkInfo;
+
+/**
+ * All that the meta group knows; a pure function of its log. One writer at a time; the places of
+ * chunks may be looked up on any thread.
+ */
+final class MetaState {
+
+  /** PostgreSQL's FirstNormalObjectId: smaller ones are built in. */
+  private static final long FIRST_OID = 16384;
+
+  final CatalogState catalog = new CatalogState();
+  final Set<Long> storages = new HashSet<>();
+  final Map<Long, CommitRecord> commits = new LinkedHashMap<>();
+  long nextOid = FIRST_OID;
+  long nextChunkId = 1;
+  long timestamp;
+
+  private final Map<Long, IntervalIndex> indexes = new ConcurrentHashMap<>();
+  private final Map<Long, ChunkPlace> places = new ConcurrentHashMap<>();
+  private final ShardLoads loads;
+
+  MetaState(int shardCount) {
+    this.loads = new ShardLoads(shardCount);
+  }
+
+  /** A storage's chunks; null when it never had any. Any thread. */
+  @Nullable IntervalIndex index(long storageId) {
+    return indexes.get(storageId);
+  }
+
+  /** Where a chunk is; null when there is no such chunk. Any thread. */
+  @Nullable ChunkPlace place(long chunkId) {
+    return places.get(chunkId);
+  }
+
+  /** All chunks by id. */
+  List<ChunkPlace> places() {
+    return List.copyOf(new TreeMap<>(places).values());
+  }
+
+  void add(ChunkPlace place) {
+    long storageId = place.info().storageId();
+    indexes.computeIfAbsent(storageId, _ -> new IntervalIndex()).add(place);
+    places.put(place.info().chunkId(), place);
+    loads.add(place.shard());
+  }
+
+  private void remove(ChunkPlace place) {
+    places.remove(place.info().chunkId());
+    loads.remove(place.shard());
+    IntervalIndex index = indexes.get(place.info().storageId());
+    if (index != null) {
+      index.remove(place);
+    }
+  }
+
+  MetaResult ensureChunk(MetaEntry.EnsureChunk entry) {
+    IntervalIndex index = indexes.computeIfAbsent(entry.storageId(), _ -> new IntervalIndex());
+    ChunkPlace known = index.find(entry.time());
+    if (known != null) {
+      return new MetaResult.Placed(known);
+    }
+    IntervalIndex.Range range =
+        entry.interval() == 0
+            ? new IntervalIndex.Range(Long.MIN_VALUE, Long.MAX_VALUE)
+            : index.cut(entry.time(), entry.interval());
+    var info =
+        new ChunkInfo(
+            nextChunkId++, entry.storageId(), range.start(), range.end(), entry.createdMicros());
+    var place = new ChunkPlace(info, loads.leastLoaded());
+    add(place);
+    return new MetaResult.Placed(place);
+  }
+
+  /** Takes away what an edit drops; returns the chunks that go. */
+  List<ChunkPlace> drop(CatalogEdit edit) {
+    List<ChunkPlace> dropped = new ArrayList<>();
+    for (long chunkId : edit.droppedChunks()) {
+      ChunkPlace place = places.get(chunkId);
+      if (place != null) {
+        remove(place);
+        dropped.add(place);
+      }
+    }
+    for (long storageId : edit.droppedStorages()) {
+      dropped.addAll(dropStorage(storageId));
+    }
+    return dropped;
+  }
+
+  List<ChunkPlace> dropStorage(long storageId) {
+    storages.remove(storageId);
+    IntervalIndex index = indexes.remove(storageId);
+    if (index == null) {
+      return List.of();
+    }
+    List<ChunkPlace> dropped = List.copyOf(index.all());
+    dropped.forEach(this::remove);
+    return dropped;
+  }
+}

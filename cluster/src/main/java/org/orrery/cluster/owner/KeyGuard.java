@@ -1,0 +1,236 @@
+package org.orrery.cluster.owner;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.Batch;
+import org.orrery.data.LongVector;
+import org.orrery.storage.api.ScanCursor;
+import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.Snapshot;
+import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
+import org.orrery.storage.chunk.BatchEntryCodec;
+import org.orrery.storage.chunk.Chunk;
+import org.orrery.storage.chunk.KeyEncoder;
+import org.orrery.storage.chunk.KeyMatches;
+import org.orrery.storage.chunk.KeyProbe;
+
+/**
+ * Enforces the unique keys of one chunk, for its owner alone. Keys of proposals on their way are
+ * known by their hashes: if one is met again, those proposals are waited for and the key is looked
+ * up among applied rows. Rows later than all rows so far (as series come) are in no need of a look.
+ */
+final class KeyGuard implements AutoCloseable {
+
+  /** Key hashes of a proposal that may not be applied yet, one set per key. */
+  private record InFlight(CompletableFuture<?> applied, List<LongSet> hashes) {}
+
+  private final Chunk chunk;
+  private final TableSchema schema;
+  private final KeyFormatter formatter;
+  private final List<KeyProbe> probes = new ArrayList<>();
+  private final List<KeyEncoder> encoders = new ArrayList<>();
+  private final boolean[] hasTime;
+  private final int timeColumn;
+  private final Deque<InFlight> inFlight = new ArrayDeque<>();
+  private final BatchEntryCodec.Reader reader = new BatchEntryCodec.Reader();
+
+  /** No row proposed so far is later than this. */
+  private long highWater;
+
+  private List<LongSet> hashes = List.of();
+
+  KeyGuard(Chunk chunk, TableSchema schema, KeyFormatter formatter) {
+    this.chunk = chunk;
+    this.schema = schema;
+    this.formatter = formatter;
+    TableSchema.Partitioning partitioning = schema.partitioning();
+    int timeId = partitioning == null ? -1 : partitioning.timeColumnId();
+    this.timeColumn = partitioning == null ? -1 : schema.indexOf(timeId);
+    this.hasTime = new boolean[schema.uniqueKeys().size()];
+    for (UniqueKey key : schema.uniqueKeys()) {
+      hasTime[probes.size()] = key.columnIds().contains(timeId);
+      probes.add(new KeyProbe(chunk, key));
+      encoders.add(new KeyEncoder(schema, key));
+    }
+    this.highWater = timeColumn < 0 ? Long.MAX_VALUE : latest();
+  }
+
+  /** The table it was made for. */
+  TableSchema schema() {
+    return schema;
+  }
+
+  /** The latest committed row; {@code Long.MAX_VALUE} while there may be others. */
+  private long latest() {
+    if (chunk.hasAnyIntents()) {
+      return Long.MAX_VALUE;
+    }
+    var request =
+        new ScanRequest(
+            schema, new int[] {timeColumn}, new Snapshot(Long.MAX_VALUE, 0), List.of(), null);
+    long latest = Long.MIN_VALUE;
+    try (ScanCursor cursor = chunk.cursor(request)) {
+      while (cursor.next()) {
+        long[] times = ((LongVector) cursor.column(0)).values();
+        for (int row = 0; row < cursor.rowCount(); row++) {
+          latest = Math.max(latest, times[row]);
+        }
+      }
+    }
+    return latest;
+  }
+
+  /**
+   * Checks the rows of a write; {@link #proposed} must follow when it is proposed.
+   *
+   * @param transactionId the writer's transaction, 0 for a commit of its own
+   * @throws OrreryException {@code 23505}, {@code 40001}
+   */
+  void check(byte[] rows, long transactionId) {
+    while (!inFlight.isEmpty() && inFlight.getFirst().applied.isDone()) {
+      inFlight.removeFirst();
+    }
+    hashes = new ArrayList<>();
+    for (int i = 0; i < probes.size(); i++) {
+      hashes.add(new LongSet());
+    }
+    long latest = highWater;
+    boolean hasTwins = false;
+    reader.open(rows, 0, rows.length, schema);
+    for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+      for (int key = 0; key < probes.size(); key++) {
+        hasTwins |= check(batch, key, transactionId);
+      }
+      if (timeColumn >= 0) {
+        long[] times = ((LongVector) batch.column(timeColumn)).values();
+        for (int row = 0; row < batch.rowCount(); row++) {
+          latest = Math.max(latest, times[row]);
+        }
+      }
+    }
+    if (hasTwins) {
+      checkTwins(rows);
+    }
+    highWater = latest;
+  }
+
+  /** The write that was checked last is on its way. */
+  void proposed(CompletableFuture<?> applied) {
+    inFlight.addLast(new InFlight(applied, hashes));
+  }
+
+  /** Whether two rows of the write may have the same key. */
+  private boolean check(Batch batch, int key, long transactionId) {
+    KeyEncoder encoder = encoders.get(key);
+    LongSet own = hashes.get(key);
+    long[] times = hasTime[key] ? ((LongVector) batch.column(timeColumn)).values() : null;
+    int[] suspects = new int[batch.rowCount()];
+    int count = 0;
+    boolean isInFlight = false;
+    boolean hasTwins = false;
+    for (int row = 0; row < batch.rowCount(); row++) {
+      if (encoder.encode(batch, row)) {
+        long hash = encoder.hash64();
+        hasTwins |= !own.add(hash);
+        if (times == null || times[row] <= highWater) {
+          suspects[count++] = row;
+          isInFlight = isInFlight || isInFlight(key, hash);
+        }
+      }
+    }
+    if (isInFlight) {
+      inFlight.forEach(each -> each.applied.exceptionally(_ -> null).join());
+      inFlight.clear();
+    }
+    if (count > 0) {
+      var suspected = new Batch(batch.columns(), batch.rowCount());
+      suspected.select(suspects, count);
+      refuseTaken(suspected, key, transactionId);
+    }
+    return hasTwins;
+  }
+
+  private boolean isInFlight(int key, long hash) {
+    for (InFlight each : inFlight) {
+      if (each.hashes.get(key).contains(hash)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void refuseTaken(Batch batch, int key, long transactionId) {
+    KeyMatches matches = probes.get(key).probe(batch, transactionId);
+    if (matches.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      switch (matches.kind(i)) {
+        case NONE -> {}
+        case COMMITTED -> throw duplicate(batch, batch.position(i), key);
+        case INTENT -> {
+          if (matches.value(i) == transactionId) {
+            throw duplicate(batch, batch.position(i), key);
+          }
+          throw OwnerErrors.concurrentUpdate();
+        }
+      }
+    }
+  }
+
+  /** Looks for equal keys within the write. */
+  private void checkTwins(byte[] rows) {
+    List<Set<Key>> seen = new ArrayList<>();
+    probes.forEach(_ -> seen.add(new HashSet<>()));
+    reader.open(rows, 0, rows.length, schema);
+    for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+      for (int row = 0; row < batch.rowCount(); row++) {
+        for (int key = 0; key < probes.size(); key++) {
+          KeyEncoder encoder = encoders.get(key);
+          if (encoder.encode(batch, row) && !seen.get(key).add(new Key(encoder.toByteArray()))) {
+            throw duplicate(batch, row, key);
+          }
+        }
+      }
+    }
+  }
+
+  /** A key's bytes, by value. */
+  private record Key(byte[] bytes) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key(byte[] others) && Arrays.equals(bytes, others);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+  }
+
+  private OrreryException duplicate(Batch batch, int row, int keyNumber) {
+    UniqueKey key = schema.uniqueKeys().get(keyNumber);
+    OrreryException error =
+        OrreryException.of(
+            SqlState.UNIQUE_VIOLATION,
+            "duplicate key value violates unique constraint \"%s\"",
+            key.name());
+    String shown = formatter.format(schema, key, batch, row);
+    return shown == null ? error : error.withDetail("Key " + shown + " already exists.");
+  }
+
+  @Override
+  public void close() {
+    probes.forEach(KeyProbe::close);
+  }
+}

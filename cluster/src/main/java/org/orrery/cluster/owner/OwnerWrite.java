@@ -1,0 +1,13 @@
+package org.orrery.cluster.owner;
+
+import org.orrery.cluster.placement.ChunkPlace;
+import org.orrery.storage.api.TableSchema;
+
+/**
+ * Rows for one chunk, encoded.
+ *
+ * @param place the chunk
+ * @param schema the table as the writer knows it
+ * @param rows a body of {@link org.orrery.storage.chunk.BatchEntryCodec}; not to be modified
+ */
+public record OwnerWrite(ChunkPlace place, TableSchema schema, byte[] rows) {}

@@ -1,0 +1,244 @@
+package org.orrery.cluster.shard;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.seam.Clock;
+import org.orrery.base.seam.FileStore;
+import org.orrery.cluster.log.ReplicatedLog;
+import org.orrery.cluster.tso.TimestampOracle;
+import org.orrery.storage.chunk.Chunk;
+import org.orrery.storage.chunk.FrozenHot;
+import org.orrery.storage.chunk.SealedHot;
+import org.orrery.storage.chunk.SealedRows;
+import org.orrery.storage.chunk.Sealer;
+import org.orrery.storage.chunk.SegmentFiles;
+import org.orrery.storage.manifest.AtomicFiles;
+import org.orrery.storage.manifest.ChunkState;
+import org.orrery.storage.manifest.Manifest;
+import org.orrery.storage.manifest.ManifestEdit;
+
+/**
+ * Moves a shard's hot rows to segments and its log's start forward. Used by one thread at a time.
+ * Order: segment durable, manifest durable, segment published, checkpoint durable, log purged.
+ */
+public final class ShardSealer implements AutoCloseable {
+
+  private final DataShard shard;
+  private final Manifest manifest;
+  private final Sealer sealer;
+  private final FileStore files;
+  private final Path segments;
+  private final Path checkpoints;
+  private final String checkpointName;
+  private final TimestampOracle oracle;
+  private final Clock clock;
+  private final SealLimits limits;
+  private long purgedIndex;
+
+  /**
+   * A sealer of {@code shard}.
+   *
+   * @param segments directory of its segments
+   * @param checkpoints directory of its checkpoint
+   */
+  public ShardSealer(
+      DataShard shard,
+      Manifest manifest,
+      FileStore files,
+      Path segments,
+      Path checkpoints,
+      TimestampOracle oracle,
+      Clock clock,
+      SealLimits limits) {
+    this.shard = shard;
+    this.manifest = manifest;
+    this.sealer = new Sealer(new SegmentFiles(files, segments), oracle.horizon());
+    this.files = files;
+    this.segments = segments;
+    this.checkpoints = checkpoints;
+    this.checkpointName = checkpointName(shard.group().value());
+    this.oracle = oracle;
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  /** The name of a shard's checkpoint. */
+  public static String checkpointName(int shard) {
+    return "shard-" + shard + ".checkpoint";
+  }
+
+  /** Seals the chunks whose hot tables are large or old; returns whether there were any. */
+  public boolean sealFull() {
+    boolean isAny = false;
+    for (ShardChunk entry : List.copyOf(shard.entries())) {
+      if (isFull(entry)) {
+        seal(entry);
+        isAny = true;
+      }
+    }
+    return isAny;
+  }
+
+  private boolean isFull(ShardChunk entry) {
+    shard.lock.lock();
+    try {
+      int rows = entry.chunk.hotRows();
+      return !entry.frozen.isEmpty()
+          || rows >= limits.hotRowsMax()
+          || entry.chunk.hotBytes() >= limits.hotBytesMax()
+          || (rows > 0 && clock.nanos() - entry.hotSinceNanos >= limits.hotNanosMax());
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
+  /** Seals all hot rows and writes down all deletes, so that the log is needed for intents only. */
+  public void sealAll() {
+    for (ShardChunk entry : List.copyOf(shard.entries())) {
+      if (entry.dirtySince != ShardChunk.CLEAN) {
+        seal(entry);
+      }
+    }
+  }
+
+  private void seal(ShardChunk entry) {
+    FrozenHot next = oldest(entry);
+    if (next == null) {
+      checkpoint(entry);
+    }
+    while (next != null) {
+      if (!publish(entry, sealer.seal(next))) {
+        return;
+      }
+      next = nextFrozen(entry);
+    }
+  }
+
+  /** Takes the active hot table out; the oldest one to seal, null when there is none. */
+  private @Nullable FrozenHot oldest(ShardChunk entry) {
+    shard.lock.lock();
+    try {
+      if (shard.isPresent(entry)) {
+        FrozenHot table = entry.chunk.rotate(shard.appliedIndex());
+        if (table != null) {
+          entry.frozen.addLast(table);
+        }
+      }
+      return entry.frozen.peekFirst();
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
+  private @Nullable FrozenHot nextFrozen(ShardChunk entry) {
+    shard.lock.lock();
+    try {
+      return entry.frozen.peekFirst();
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
+  /** False when the chunk was dropped meanwhile. */
+  private boolean publish(ShardChunk entry, SealedHot sealed) {
+    ChunkState state;
+    long index;
+    shard.lock.lock();
+    try {
+      if (!shard.isPresent(entry)) {
+        discard(sealed);
+        return false;
+      }
+      index = shard.appliedIndex();
+      state = entry.chunk.prepareSeal(sealed, index);
+    } finally {
+      shard.lock.unlock();
+    }
+    manifest.append(List.of(new ManifestEdit.PutChunk(state)));
+    shard.lock.lock();
+    try {
+      // A chunk that was dropped meanwhile is retired: it takes the segment along.
+      entry.chunk.publishSegment(sealed, oracle.last());
+      entry.frozen.removeFirst();
+      entry.isDurable(index);
+      return shard.isPresent(entry);
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
+  private static void discard(SealedHot sealed) {
+    SealedRows rows = sealed.rows();
+    if (rows != null) {
+      rows.release();
+    }
+  }
+
+  /** Writes down a chunk that has no hot rows. */
+  private void checkpoint(ShardChunk entry) {
+    ChunkState state;
+    long index;
+    shard.lock.lock();
+    try {
+      if (!shard.isPresent(entry) || entry.dirtySince == ShardChunk.CLEAN) {
+        return;
+      }
+      index = shard.appliedIndex();
+      state = entry.chunk.checkpoint(index);
+    } finally {
+      shard.lock.unlock();
+    }
+    manifest.append(List.of(new ManifestEdit.PutChunk(state)));
+    shard.lock.lock();
+    try {
+      entry.chunk.checkpointed(state);
+      entry.isDurable(index);
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
+  /** Removes the files of dropped chunks that nobody reads any more. */
+  public void removeDropped() {
+    List<Chunk> gone = shard.takeRetired(oracle.horizon().timestamp());
+    if (gone.isEmpty()) {
+      return;
+    }
+    List<ManifestEdit> edits = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (Chunk chunk : gone) {
+      long chunkId = chunk.info().chunkId();
+      for (ChunkState state : manifest.chunks()) {
+        if (state.info().chunkId() == chunkId) {
+          state.segments().forEach(each -> names.add(each.file().fileName()));
+          edits.add(new ManifestEdit.DropChunk(chunkId));
+        }
+      }
+      chunk.close();
+    }
+    if (!edits.isEmpty()) {
+      manifest.append(edits);
+    }
+    for (String name : names) {
+      AtomicFiles.delete(files, segments.resolve(name));
+      AtomicFiles.delete(files, segments.resolve(SegmentFiles.mapNameOf(name)));
+    }
+  }
+
+  /** Lets the log go up to where nothing needs it. */
+  public void purge(ReplicatedLog log) {
+    ShardCheckpoint checkpoint = shard.checkpoint();
+    if (checkpoint.index() > purgedIndex) {
+      checkpoint.write(files, checkpoints, checkpointName);
+      purgedIndex = checkpoint.index();
+      log.purge(shard.group(), purgedIndex);
+    }
+  }
+
+  @Override
+  public void close() {
+    manifest.close();
+  }
+}

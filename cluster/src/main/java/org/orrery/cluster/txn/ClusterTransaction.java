@@ -1,0 +1,310 @@
+package org.orrery.cluster.txn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
+import org.orrery.base.error.Invariant;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.cluster.log.Proposals;
+import org.orrery.cluster.owner.OwnerErrors;
+import org.orrery.cluster.owner.OwnerWrite;
+import org.orrery.cluster.placement.ChunkPlace;
+import org.orrery.cluster.shard.EntryBuilder;
+import org.orrery.data.Batch;
+import org.orrery.storage.api.CatalogEdit;
+import org.orrery.storage.api.Snapshot;
+import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.Transaction;
+
+/**
+ * A transaction on this node. Rows are encoded into one buffer per chunk; a full buffer is staged
+ * without waiting. What never filled a buffer, of one shard, commits in a single log entry; the
+ * rest by {@link CommitProtocol}.
+ */
+public final class ClusterTransaction implements Transaction {
+
+  /** Bytes of a transaction on their way to the log. */
+  private static final long WINDOW_BYTES = 8L << 20;
+
+  /** Bytes that a transaction's buffers may hold together. */
+  private static final long BUFFERS_BYTES_MAX = 16L << 20;
+
+  private final ClusterContext context;
+  private final Isolation isolation;
+  private final BatchRouter router;
+  private final CommitProtocol protocol;
+  private final Map<Long, OwnerBuffer> buffers = new LinkedHashMap<>();
+  private final StagingWindow window = new StagingWindow(WINDOW_BYTES);
+  private final CatalogEdits edits = new CatalogEdits();
+  private final List<LongConsumer> commitActions = new ArrayList<>();
+
+  /** Shards that hold intents, the first one touched first. */
+  private final Set<Integer> participants = new LinkedHashSet<>();
+
+  private long transactionId;
+  private int sub;
+  private long bufferedBytes;
+  private boolean isDone;
+  private boolean hasSnapshot;
+  private long oldestSnapshot;
+
+  /** Starts a transaction, which costs nothing. */
+  public ClusterTransaction(ClusterContext context, Isolation isolation) {
+    this.context = context;
+    this.isolation = isolation;
+    this.router = new BatchRouter(context);
+    this.protocol = new CommitProtocol(context);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    requireOpen();
+    stageBuffers();
+    window.awaitAll();
+    if (!hasSnapshot) {
+      // Later ones of the transaction are not older, so this one holds the horizon for all.
+      oldestSnapshot = context.oracle().openSnapshot();
+      hasSnapshot = true;
+      return new Snapshot(oldestSnapshot, transactionId);
+    }
+    long timestamp =
+        isolation == Isolation.REPEATABLE_READ
+            ? oldestSnapshot
+            : context.oracle().visibleTimestamp();
+    return new Snapshot(timestamp, transactionId);
+  }
+
+  private void requireOpen() {
+    if (isDone) {
+      throw Invariant.broken("the transaction has ended");
+    }
+  }
+
+  private long id() {
+    if (transactionId == 0) {
+      transactionId = context.oracle().next();
+    }
+    return transactionId;
+  }
+
+  // ---------------------------------------------------------------- writing
+
+  @Override
+  public void append(TableSchema schema, Batch rows) {
+    requireOpen();
+    if (rows.size() == 0) {
+      return;
+    }
+    context.requireRoom();
+    BatchRouter.requireNotNull(schema, rows);
+    router.route(schema, rows, (place, part) -> buffer(place, schema, part));
+    if (bufferedBytes > BUFFERS_BYTES_MAX) {
+      stageBuffers();
+    }
+  }
+
+  private void buffer(ChunkPlace place, TableSchema schema, Batch rows) {
+    long chunkId = place.info().chunkId();
+    OwnerBuffer buffer = buffers.get(chunkId);
+    if (buffer != null && buffer.schema().version() != schema.version()) {
+      stageBuffers();
+      buffer = null;
+    }
+    if (buffer == null) {
+      buffer = new OwnerBuffer(place, schema);
+      buffers.put(chunkId, buffer);
+    }
+    bufferedBytes -= buffer.size();
+    try {
+      buffer.add(rows, write -> stage(place.shard(), List.of(write)));
+    } finally {
+      bufferedBytes += buffer.size();
+    }
+  }
+
+  /** Stages all buffers without waiting: those of a shard together, as many as fit an entry. */
+  private void stageBuffers() {
+    Map<Integer, List<OwnerWrite>> byShard = new LinkedHashMap<>();
+    Map<Integer, Integer> sizes = new LinkedHashMap<>();
+    for (OwnerBuffer buffer : buffers.values()) {
+      if (buffer.isEmpty()) {
+        continue;
+      }
+      int shard = buffer.place().shard();
+      int size = buffer.size() + EntryBuilder.ROWS_OVERHEAD_BYTES;
+      List<OwnerWrite> writes = byShard.computeIfAbsent(shard, _ -> new ArrayList<>());
+      int total = sizes.merge(shard, size, Integer::sum);
+      if (total > EntryBuilder.CONTENT_BYTES_MAX) {
+        stage(shard, List.copyOf(writes));
+        writes.clear();
+        sizes.put(shard, size);
+      }
+      writes.add(buffer.take());
+    }
+    buffers.clear();
+    bufferedBytes = 0;
+    byShard.forEach(this::stage);
+  }
+
+  private void stage(int shard, List<OwnerWrite> writes) {
+    int bytes = writes.stream().mapToInt(each -> each.rows().length).sum();
+    window.reserve(bytes);
+    participants.add(shard);
+    window.add(context.shard(shard).stage(id(), sub, writes), bytes);
+  }
+
+  @Override
+  public int delete(TableSchema schema, Snapshot snapshot, long chunkId, long[] rowIds, int count) {
+    requireOpen();
+    ChunkPlace place = context.meta().place(chunkId);
+    if (place == null) {
+      throw OwnerErrors.concurrentUpdate();
+    }
+    long[] names = Arrays.copyOf(rowIds, count);
+    participants.add(place.shard());
+    return Proposals.await(
+        context.shard(place.shard()).delete(id(), sub, snapshot, schema, place, names));
+  }
+
+  @Override
+  public void flush() {
+    requireOpen();
+    boolean mayFold = participants.isEmpty() && singleShard() != 0;
+    boolean hasKeys =
+        buffers.values().stream().anyMatch(each -> !each.schema().uniqueKeys().isEmpty());
+    if (!mayFold || hasKeys) {
+      stageBuffers();
+    }
+    // Else nothing but the log can refuse the rows, and a commit that follows takes one entry.
+    window.awaitAll();
+  }
+
+  /** The shard of all buffers if they fit one entry; 0 otherwise. */
+  private int singleShard() {
+    int shard = 0;
+    int size = 0;
+    for (OwnerBuffer buffer : buffers.values()) {
+      if (shard != 0 && buffer.place().shard() != shard) {
+        return 0;
+      }
+      shard = buffer.place().shard();
+      size += buffer.size() + EntryBuilder.ROWS_OVERHEAD_BYTES;
+    }
+    return size <= EntryBuilder.CONTENT_BYTES_MAX ? shard : 0;
+  }
+
+  @Override
+  public void change(CatalogEdit edit) {
+    requireOpen();
+    edits.add(sub, edit);
+  }
+
+  // ---------------------------------------------------------------- savepoints
+
+  @Override
+  public int savepoint() {
+    requireOpen();
+    stageBuffers();
+    sub++;
+    return sub;
+  }
+
+  @Override
+  public void rollbackTo(int savepoint) {
+    requireOpen();
+    Invariant.check(savepoint >= 1 && savepoint <= sub, "number of a savepoint");
+    buffers.clear();
+    bufferedBytes = 0;
+    window.settle();
+    window.reset();
+    edits.rollbackTo(savepoint);
+    List<CompletableFuture<Long>> hidden = new ArrayList<>();
+    for (int shard : participants) {
+      var entry = new EntryBuilder(32).hideSub(transactionId, savepoint);
+      hidden.add(context.shard(shard).propose(entry));
+    }
+    hidden.forEach(Proposals::await);
+  }
+
+  // ---------------------------------------------------------------- ending
+
+  @Override
+  public void commit() {
+    requireOpen();
+    long timestamp;
+    try {
+      int shard = singleShard();
+      if (edits.isEmpty() && participants.isEmpty() && shard != 0) {
+        timestamp = protocol.commitRows(shard, takeBuffers());
+      } else {
+        stageBuffers();
+        window.awaitAll();
+        timestamp = commitStaged();
+      }
+    } catch (RuntimeException e) {
+      rollbackAfter(e);
+      throw e;
+    }
+    end();
+    commitActions.forEach(action -> action.accept(timestamp));
+  }
+
+  private List<OwnerWrite> takeBuffers() {
+    List<OwnerWrite> writes = buffers.values().stream().map(OwnerBuffer::take).toList();
+    buffers.clear();
+    return writes;
+  }
+
+  private long commitStaged() {
+    List<Integer> shards = List.copyOf(participants);
+    if (!edits.isEmpty()) {
+      long timestamp = protocol.commitCatalog(id(), edits.merged(), shards);
+      protocol.dropStorages(edits.abandoned());
+      return timestamp;
+    }
+    return shards.isEmpty() ? context.oracle().last() : protocol.commitStaged(id(), shards);
+  }
+
+  /** A commit of unknown fate is left to the recovery, all others are undone. */
+  private void rollbackAfter(RuntimeException error) {
+    boolean isUnknown =
+        error instanceof OrreryException known
+            && known.state() == SqlState.TRANSACTION_RESOLUTION_UNKNOWN;
+    if (isUnknown) {
+      end();
+    } else {
+      rollback();
+    }
+  }
+
+  @Override
+  public void rollback() {
+    if (isDone) {
+      return;
+    }
+    buffers.clear();
+    window.settle();
+    protocol.abort(transactionId, List.copyOf(participants), edits.created());
+    end();
+  }
+
+  private void end() {
+    isDone = true;
+    if (hasSnapshot) {
+      hasSnapshot = false;
+      context.oracle().closeSnapshot(oldestSnapshot);
+    }
+  }
+
+  @Override
+  public void onCommit(LongConsumer action) {
+    commitActions.add(action);
+  }
+}

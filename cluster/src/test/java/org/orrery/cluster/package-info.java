@@ -1,0 +1,4 @@
+@NullMarked
+package org.orrery.cluster;
+
+import org.jspecify.annotations.NullMarked;
