@@ -1,0 +1,92 @@
+package org.orrery.sql.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.orrery.storage.api.CatalogEdit;
+import org.orrery.storage.api.CatalogObject;
+
+/**
+ * What one DDL statement does to the catalog. Collects writes, then gives the edit for the
+ * transaction and the transaction's next value. Thread: the session's.
+ */
+public final class CatalogChange {
+
+  private final CatalogValue base;
+  private final Map<CatalogObject.Key, CatalogEntry> upserts = new HashMap<>();
+  private final List<CatalogObject.Key> removals = new ArrayList<>();
+  private final Map<CatalogObject.Key, Long> readVersions = new HashMap<>();
+  private final List<Long> createdStorages = new ArrayList<>();
+  private final List<Long> droppedStorages = new ArrayList<>();
+  private final List<Long> droppedChunks = new ArrayList<>();
+
+  /** A change derived from {@code base}. */
+  public CatalogChange(CatalogValue base) {
+    this.base = base;
+  }
+
+  /** Creates or replaces an entry. */
+  public CatalogChange put(CatalogEntry entry) {
+    CatalogObject.Key key = CatalogKeys.of(entry);
+    dependOn(key);
+    removals.remove(key);
+    upserts.put(key, entry);
+    return this;
+  }
+
+  /** Removes an entry. */
+  public CatalogChange remove(CatalogEntry entry) {
+    CatalogObject.Key key = CatalogKeys.of(entry);
+    dependOn(key);
+    upserts.remove(key);
+    if (!removals.contains(key)) {
+      removals.add(key);
+    }
+    return this;
+  }
+
+  /** Makes the commit fail when the entry changes or goes away until then. */
+  public CatalogChange dependOn(CatalogEntry entry) {
+    dependOn(CatalogKeys.of(entry));
+    return this;
+  }
+
+  private void dependOn(CatalogObject.Key key) {
+    readVersions.putIfAbsent(key, base.versionOf(key));
+  }
+
+  /** A storage that exists from this transaction on. */
+  public CatalogChange createStorage(long storageId) {
+    createdStorages.add(storageId);
+    return this;
+  }
+
+  /** A storage whose rows go away on commit. */
+  public CatalogChange dropStorage(long storageId) {
+    droppedStorages.add(storageId);
+    return this;
+  }
+
+  /** A chunk that goes away on commit. */
+  public CatalogChange dropChunk(long chunkId) {
+    droppedChunks.add(chunkId);
+    return this;
+  }
+
+  /** The edit for the transaction. */
+  public CatalogEdit edit() {
+    return new CatalogEdit(
+        upserts.values().stream().map(EntryCodec::encode).toList(),
+        removals,
+        readVersions,
+        createdStorages,
+        droppedStorages,
+        droppedChunks);
+  }
+
+  /** The transaction's catalog after this change. */
+  public CatalogValue result() {
+    return base.edited(List.copyOf(upserts.values()), removals);
+  }
+}

@@ -1,0 +1,53 @@
+package org.orrery.sql.catalog;
+
+import org.orrery.storage.api.CatalogObject;
+
+/**
+ * The numbers under which the store keeps the kinds of objects. Tables, views and indexes share a
+ * number because they share names.
+ */
+public final class CatalogKeys {
+
+  /** Schemas. */
+  public static final int SCHEMA = 1;
+
+  /** Tables, views and indexes. */
+  public static final int RELATION = 2;
+
+  /** Extensions. */
+  public static final int EXTENSION = 3;
+
+  /** Roles. */
+  public static final int ROLE = 4;
+
+  private CatalogKeys() {}
+
+  /** The key an entry is stored under. */
+  public static CatalogObject.Key of(CatalogEntry entry) {
+    return new CatalogObject.Key(kind(entry), entry.oid());
+  }
+
+  /** The key of a table, view or index. */
+  public static CatalogObject.Key relation(int oid) {
+    return new CatalogObject.Key(RELATION, oid);
+  }
+
+  private static int kind(CatalogEntry entry) {
+    return switch (entry) {
+      case SchemaEntry _ -> SCHEMA;
+      case TableEntry _, IndexEntry _, ViewEntry _ -> RELATION;
+      case ExtensionEntry _ -> EXTENSION;
+      case RoleEntry _ -> ROLE;
+    };
+  }
+
+  /** The schema in which an entry's name is unique; 0 for none. */
+  static int namespace(CatalogEntry entry) {
+    return switch (entry) {
+      case TableEntry table -> table.schemaOid();
+      case IndexEntry index -> index.schemaOid();
+      case ViewEntry view -> view.schemaOid();
+      case SchemaEntry _, ExtensionEntry _, RoleEntry _ -> 0;
+    };
+  }
+}

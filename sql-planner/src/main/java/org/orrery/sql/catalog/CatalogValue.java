@@ -1,0 +1,219 @@
+package org.orrery.sql.catalog;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.function.FunctionRegistry;
+import org.orrery.storage.api.CatalogObject;
+import org.orrery.storage.api.TableSchema;
+
+/**
+ * A catalog value over maps. Making the next value copies the maps, so a change costs time in
+ * proportion to the number of objects; look-ups are constant.
+ */
+public final class CatalogValue implements Catalog {
+
+  /** What all values of a node share. */
+  record Fixed(FunctionRegistry functions, List<SystemRelation> systemRelations) {}
+
+  /**
+   * An entry as stored.
+   *
+   * @param version the catalog version that last committed it; 0 when none did
+   */
+  record Stored(CatalogEntry entry, long version) {}
+
+  private record Name(int schemaOid, String name) {}
+
+  private final Fixed fixed;
+  private final long version;
+  private final Map<CatalogObject.Key, Stored> stored;
+  private final TreeMap<Integer, SchemaEntry> schemas = new TreeMap<>(Integer::compareUnsigned);
+  private final Map<String, SchemaEntry> schemasByName = new HashMap<>();
+  private final TreeMap<Integer, Relation> relations = new TreeMap<>(Integer::compareUnsigned);
+  private final Map<Name, Relation> relationsByName = new HashMap<>();
+  private final TreeMap<Integer, IndexEntry> indexes = new TreeMap<>(Integer::compareUnsigned);
+  private final Map<Name, IndexEntry> indexesByName = new HashMap<>();
+  private final Map<Integer, List<IndexEntry>> indexesByTable = new HashMap<>();
+  private final Map<String, ExtensionEntry> extensions = new TreeMap<>();
+  private final TreeMap<Integer, RoleEntry> roles = new TreeMap<>(Integer::compareUnsigned);
+  private final Map<String, RoleEntry> rolesByName = new HashMap<>();
+
+  CatalogValue(Fixed fixed, long version, Map<CatalogObject.Key, Stored> stored) {
+    this.fixed = fixed;
+    this.version = version;
+    this.stored = stored;
+    fixed.systemRelations().forEach(this::addRelation);
+    stored.values().stream()
+        .map(Stored::entry)
+        .sorted((a, b) -> Integer.compareUnsigned(a.oid(), b.oid()))
+        .forEach(this::add);
+  }
+
+  private void add(CatalogEntry entry) {
+    switch (entry) {
+      case SchemaEntry schema -> {
+        schemas.put(schema.oid(), schema);
+        schemasByName.put(schema.name(), schema);
+      }
+      case TableEntry table -> addRelation(table);
+      case ViewEntry view -> addRelation(view);
+      case IndexEntry index -> {
+        indexes.put(index.oid(), index);
+        indexesByName.put(new Name(index.schemaOid(), index.name()), index);
+        indexesByTable.computeIfAbsent(index.tableOid(), _ -> new ArrayList<>()).add(index);
+      }
+      case ExtensionEntry extension -> extensions.put(extension.name(), extension);
+      case RoleEntry role -> {
+        roles.put(role.oid(), role);
+        rolesByName.put(role.name(), role);
+      }
+    }
+  }
+
+  private void addRelation(Relation relation) {
+    relations.put(relation.oid(), relation);
+    relationsByName.put(new Name(relation.schemaOid(), relation.name()), relation);
+  }
+
+  /** This value with entries written and removed by a transaction that has not committed. */
+  CatalogValue edited(List<CatalogEntry> upserts, List<CatalogObject.Key> removals) {
+    Map<CatalogObject.Key, Stored> next = new HashMap<>(stored);
+    removals.forEach(next::remove);
+    for (CatalogEntry entry : upserts) {
+      CatalogObject.Key key = CatalogKeys.of(entry);
+      next.put(key, new Stored(entry, versionOf(key)));
+    }
+    return new CatalogValue(fixed, version, next);
+  }
+
+  /** The value after a committed change. */
+  CatalogValue committed(
+      long newVersion, List<CatalogObject> upserts, List<CatalogObject.Key> removals) {
+    Map<CatalogObject.Key, Stored> next = new HashMap<>(stored);
+    removals.forEach(next::remove);
+    for (CatalogObject object : upserts) {
+      next.put(object.key(), new Stored(EntryCodec.decode(object), object.version()));
+    }
+    return new CatalogValue(fixed, newVersion, next);
+  }
+
+  /** The version that last committed an object; 0 when none did. */
+  long versionOf(CatalogObject.Key key) {
+    Stored object = stored.get(key);
+    return object == null ? 0 : object.version();
+  }
+
+  /** An object by key, or null. */
+  public @Nullable CatalogEntry entry(CatalogObject.Key key) {
+    Stored object = stored.get(key);
+    return object == null ? null : object.entry();
+  }
+
+  @Override
+  public long version() {
+    return version;
+  }
+
+  @Override
+  public FunctionRegistry functions() {
+    return fixed.functions();
+  }
+
+  @Override
+  public @Nullable SchemaEntry schema(String name) {
+    return schemasByName.get(name);
+  }
+
+  @Override
+  public @Nullable SchemaEntry schema(int oid) {
+    return schemas.get(oid);
+  }
+
+  @Override
+  public Collection<SchemaEntry> schemas() {
+    return Collections.unmodifiableCollection(schemas.values());
+  }
+
+  @Override
+  public @Nullable Relation relation(int schemaOid, String name) {
+    return relationsByName.get(new Name(schemaOid, name));
+  }
+
+  @Override
+  public @Nullable Relation relation(int oid) {
+    return relations.get(oid);
+  }
+
+  @Override
+  public Collection<Relation> relations() {
+    return Collections.unmodifiableCollection(relations.values());
+  }
+
+  @Override
+  public @Nullable IndexEntry index(int schemaOid, String name) {
+    return indexesByName.get(new Name(schemaOid, name));
+  }
+
+  @Override
+  public @Nullable IndexEntry index(int oid) {
+    return indexes.get(oid);
+  }
+
+  @Override
+  public List<IndexEntry> indexes(int tableOid) {
+    return Collections.unmodifiableList(indexesByTable.getOrDefault(tableOid, List.of()));
+  }
+
+  @Override
+  public Collection<IndexEntry> indexes() {
+    return Collections.unmodifiableCollection(indexes.values());
+  }
+
+  @Override
+  public @Nullable SqlType type(String schema, String name) {
+    return schema.equals("pg_catalog") ? BuiltinTypes.byName(name) : null;
+  }
+
+  @Override
+  public @Nullable SqlType type(int oid) {
+    return BuiltinTypes.find(oid);
+  }
+
+  @Override
+  public @Nullable ExtensionEntry extension(String name) {
+    return extensions.get(name);
+  }
+
+  @Override
+  public Collection<ExtensionEntry> extensions() {
+    return Collections.unmodifiableCollection(extensions.values());
+  }
+
+  @Override
+  public @Nullable RoleEntry role(String name) {
+    return rolesByName.get(name);
+  }
+
+  @Override
+  public Collection<RoleEntry> roles() {
+    return Collections.unmodifiableCollection(roles.values());
+  }
+
+  @Override
+  public TableSchema storageSchema(TableEntry table) {
+    SchemaEntry schema = schema(table.schemaOid());
+    if (schema == null) {
+      throw Invariant.broken("table without schema: " + table.name());
+    }
+    return StorageSchemas.of(table, schema.name(), indexes(table.oid()));
+  }
+}

@@ -1,0 +1,270 @@
+package org.orrery.sql.catalog;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.SqlType;
+import org.orrery.storage.api.CatalogObject;
+
+/**
+ * The body of a catalog object: one byte format version, one byte for the sort of entry (the {@code
+ * …_TAG} constants), then the record's components in order. Numbers are big-endian; a string is one
+ * byte 1, int32 length and UTF-8, or one byte 0 for null; a list is int32 count and its elements; a
+ * type is its OID. Name, schema and OID are the object's own and not repeated.
+ */
+final class EntryCodec {
+
+  private static final int FORMAT = 1;
+  private static final int SCHEMA_TAG = 1;
+  private static final int TABLE_TAG = 2;
+  private static final int INDEX_TAG = 3;
+  private static final int VIEW_TAG = 4;
+  private static final int EXTENSION_TAG = 5;
+  private static final int ROLE_TAG = 6;
+
+  private EntryCodec() {}
+
+  /** The object to store for an entry, not committed yet. */
+  static CatalogObject encode(CatalogEntry entry) {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new DataOutputStream(bytes)) {
+      out.writeByte(FORMAT);
+      write(entry, out);
+    } catch (IOException e) {
+      throw Invariant.broken("memory refused a write").causedBy(e);
+    }
+    return new CatalogObject(
+        CatalogKeys.of(entry), CatalogKeys.namespace(entry), entry.name(), bytes.toByteArray(), 0);
+  }
+
+  private static void write(CatalogEntry entry, DataOutputStream out) throws IOException {
+    switch (entry) {
+      case SchemaEntry schema -> {
+        out.writeByte(SCHEMA_TAG);
+        out.writeInt(schema.ownerOid());
+      }
+      case TableEntry table -> {
+        out.writeByte(TABLE_TAG);
+        writeTable(table, out);
+      }
+      case IndexEntry index -> {
+        out.writeByte(INDEX_TAG);
+        writeIndex(index, out);
+      }
+      case ViewEntry view -> {
+        out.writeByte(VIEW_TAG);
+        out.writeInt(view.ownerOid());
+        writeColumns(view.columns(), out);
+        writeString(view.sql(), out);
+      }
+      case ExtensionEntry extension -> {
+        out.writeByte(EXTENSION_TAG);
+        out.writeInt(extension.schemaOid());
+        writeString(extension.version(), out);
+      }
+      case RoleEntry role -> {
+        out.writeByte(ROLE_TAG);
+        out.writeBoolean(role.isSuperuser());
+        out.writeBoolean(role.canLogin());
+        writeString(role.passwordVerifier(), out);
+      }
+    }
+  }
+
+  private static void writeTable(TableEntry table, DataOutputStream out) throws IOException {
+    out.writeInt(table.ownerOid());
+    out.writeLong(table.storageId());
+    out.writeInt(table.version());
+    writeColumns(table.columns(), out);
+    out.writeInt(table.lastColumnNumber());
+    out.writeInt(table.checks().size());
+    for (TableEntry.CheckEntry check : table.checks()) {
+      out.writeInt(check.oid());
+      writeString(check.name(), out);
+      writeString(check.conditionSql(), out);
+    }
+    TableEntry.Hypertable hypertable = table.hypertable();
+    out.writeBoolean(hypertable != null);
+    if (hypertable != null) {
+      out.writeInt(hypertable.id());
+      out.writeInt(hypertable.dimensionId());
+      out.writeInt(hypertable.timeColumn());
+      out.writeLong(hypertable.chunkInterval());
+      writeString(hypertable.chunkSchema(), out);
+      writeString(hypertable.chunkPrefix(), out);
+    }
+  }
+
+  private static void writeColumns(List<ColumnEntry> columns, DataOutputStream out)
+      throws IOException {
+    out.writeInt(columns.size());
+    for (ColumnEntry column : columns) {
+      out.writeInt(column.number());
+      writeString(column.name(), out);
+      out.writeInt(column.type().oid());
+      out.writeInt(column.typmod());
+      out.writeBoolean(column.isNotNull());
+      writeString(column.defaultSql(), out);
+      writeString(column.missingText(), out);
+    }
+  }
+
+  private static void writeIndex(IndexEntry index, DataOutputStream out) throws IOException {
+    out.writeInt(index.tableOid());
+    out.writeInt(index.keys().size());
+    for (IndexEntry.Key key : index.keys()) {
+      out.writeInt(key.column());
+      writeString(key.expressionSql(), out);
+      out.writeBoolean(key.isDescending());
+      out.writeBoolean(key.nullsFirst());
+    }
+    out.writeBoolean(index.isUnique());
+    out.writeBoolean(index.isPrimary());
+    out.writeInt(index.constraintOid());
+  }
+
+  private static void writeString(@Nullable String text, DataOutputStream out) throws IOException {
+    out.writeBoolean(text != null);
+    if (text != null) {
+      byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    }
+  }
+
+  /**
+   * The entry of a stored object.
+   *
+   * @throws OrreryException {@code XX001} when the body is not one of this codec
+   */
+  static CatalogEntry decode(CatalogObject object) {
+    try (var in = new DataInputStream(new ByteArrayInputStream(object.body()))) {
+      int format = in.readUnsignedByte();
+      if (format != FORMAT) {
+        throw corrupted(object, "format " + format);
+      }
+      return read(object, in);
+    } catch (IOException e) {
+      throw corrupted(object, "unexpected end").causedBy(e);
+    }
+  }
+
+  private static CatalogEntry read(CatalogObject object, DataInputStream in) throws IOException {
+    int oid = object.key().oid();
+    String name = object.name();
+    int schema = object.namespace();
+    int tag = in.readUnsignedByte();
+    return switch (tag) {
+      case SCHEMA_TAG -> new SchemaEntry(oid, name, in.readInt());
+      case TABLE_TAG -> readTable(object, in);
+      case INDEX_TAG -> readIndex(object, in);
+      case VIEW_TAG ->
+          new ViewEntry(oid, schema, name, in.readInt(), readColumns(in), requiredString(in));
+      case EXTENSION_TAG -> new ExtensionEntry(oid, name, in.readInt(), requiredString(in));
+      case ROLE_TAG -> new RoleEntry(oid, name, in.readBoolean(), in.readBoolean(), readString(in));
+      default -> throw corrupted(object, "tag " + tag);
+    };
+  }
+
+  private static TableEntry readTable(CatalogObject object, DataInputStream in) throws IOException {
+    int owner = in.readInt();
+    long storageId = in.readLong();
+    int version = in.readInt();
+    List<ColumnEntry> columns = readColumns(in);
+    int lastColumnNumber = in.readInt();
+    int checkCount = in.readInt();
+    var checks = new ArrayList<TableEntry.CheckEntry>();
+    for (int i = 0; i < checkCount; i++) {
+      checks.add(new TableEntry.CheckEntry(in.readInt(), requiredString(in), requiredString(in)));
+    }
+    TableEntry.Hypertable hypertable = null;
+    if (in.readBoolean()) {
+      hypertable =
+          new TableEntry.Hypertable(
+              in.readInt(),
+              in.readInt(),
+              in.readInt(),
+              in.readLong(),
+              requiredString(in),
+              requiredString(in));
+    }
+    return new TableEntry(
+        object.key().oid(),
+        object.namespace(),
+        object.name(),
+        owner,
+        storageId,
+        version,
+        columns,
+        lastColumnNumber,
+        checks,
+        hypertable);
+  }
+
+  private static List<ColumnEntry> readColumns(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    var columns = new ArrayList<ColumnEntry>();
+    for (int i = 0; i < count; i++) {
+      int number = in.readInt();
+      String name = requiredString(in);
+      SqlType type = BuiltinTypes.byOid(in.readInt());
+      columns.add(
+          new ColumnEntry(
+              number, name, type, in.readInt(), in.readBoolean(), readString(in), readString(in)));
+    }
+    return columns;
+  }
+
+  private static IndexEntry readIndex(CatalogObject object, DataInputStream in) throws IOException {
+    int table = in.readInt();
+    int count = in.readInt();
+    var keys = new ArrayList<IndexEntry.Key>();
+    for (int i = 0; i < count; i++) {
+      keys.add(
+          new IndexEntry.Key(in.readInt(), readString(in), in.readBoolean(), in.readBoolean()));
+    }
+    return new IndexEntry(
+        object.key().oid(),
+        object.namespace(),
+        object.name(),
+        table,
+        keys,
+        in.readBoolean(),
+        in.readBoolean(),
+        in.readInt());
+  }
+
+  private static String requiredString(DataInputStream in) throws IOException {
+    String text = readString(in);
+    if (text == null) {
+      throw new IOException("null where a string must be");
+    }
+    return text;
+  }
+
+  private static @Nullable String readString(DataInputStream in) throws IOException {
+    if (!in.readBoolean()) {
+      return null;
+    }
+    byte[] bytes = in.readNBytes(in.readInt());
+    return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static OrreryException corrupted(CatalogObject object, String what) {
+    return OrreryException.of(
+        SqlState.DATA_CORRUPTED,
+        "catalog object %d of kind %d cannot be read: %s",
+        object.key().oid(),
+        object.key().kind(),
+        what);
+  }
+}

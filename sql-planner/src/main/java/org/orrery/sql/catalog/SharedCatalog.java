@@ -1,0 +1,66 @@
+package org.orrery.sql.catalog;
+
+import java.util.List;
+import java.util.Map;
+import org.orrery.sql.function.FunctionRegistry;
+import org.orrery.storage.api.CatalogEdit;
+import org.orrery.storage.api.CatalogObject;
+import org.orrery.storage.api.CatalogStore;
+import org.orrery.storage.api.TableAccess;
+import org.orrery.storage.api.Transaction;
+
+/**
+ * The newest committed catalog of a node, kept up to date by the store. Readers take one value and
+ * use it throughout. Thread-safe.
+ */
+public final class SharedCatalog {
+
+  private volatile CatalogValue current;
+
+  private SharedCatalog(FunctionRegistry functions, SystemRelationProvider system) {
+    var fixed = new CatalogValue.Fixed(functions, List.copyOf(system.relations()));
+    this.current = new CatalogValue(fixed, 0, Map.of());
+  }
+
+  /**
+   * Follows the store of {@code access}. At the database's first start it creates the system
+   * schemas and the superuser.
+   */
+  public static SharedCatalog open(
+      TableAccess access, FunctionRegistry functions, SystemRelationProvider system) {
+    var catalog = new SharedCatalog(functions, system);
+    catalog.follow(access.catalog());
+    if (catalog.current.role(SystemSchemas.POSTGRES) == null) {
+      bootstrap(access);
+    }
+    return catalog;
+  }
+
+  private void follow(CatalogStore store) {
+    store.subscribe(this::apply);
+  }
+
+  /** Called by the store, one change at a time. */
+  private void apply(long version, List<CatalogObject> upserts, List<CatalogObject.Key> removals) {
+    current = current.committed(version, upserts, removals);
+  }
+
+  private static void bootstrap(TableAccess access) {
+    try (Transaction transaction = access.begin(Transaction.Isolation.READ_COMMITTED)) {
+      transaction.change(
+          new CatalogEdit(
+              SystemSchemas.INITIAL.stream().map(EntryCodec::encode).toList(),
+              List.of(),
+              Map.of(),
+              List.of(),
+              List.of(),
+              List.of()));
+      transaction.commit();
+    }
+  }
+
+  /** The newest committed value. */
+  public CatalogValue current() {
+    return current;
+  }
+}

@@ -1,0 +1,107 @@
+package org.orrery.sql.catalog;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.orrery.data.Vector;
+import org.orrery.data.time.Dates;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.FormatSettings;
+import org.orrery.storage.api.ColumnSchema;
+import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
+
+/** Says of a table what storage needs to know. */
+final class StorageSchemas {
+
+  private StorageSchemas() {}
+
+  static TableSchema of(TableEntry table, String schemaName, List<IndexEntry> indexes) {
+    var columns = new ArrayList<ColumnSchema>(table.columns().size());
+    for (ColumnEntry column : table.columns()) {
+      columns.add(
+          new ColumnSchema(
+              column.number(),
+              column.name(),
+              column.type().kind(),
+              column.isNotNull(),
+              missingValue(column)));
+    }
+    var keys = new ArrayList<UniqueKey>();
+    for (IndexEntry index : indexes) {
+      if (index.isUnique()) {
+        keys.add(new UniqueKey(index.oid(), index.name(), columnsOf(index)));
+      }
+    }
+    return new TableSchema(
+        table.oid(),
+        table.storageId(),
+        table.version(),
+        schemaName + "." + table.name(),
+        columns,
+        keys,
+        partitioning(table),
+        sortColumns(table, indexes));
+  }
+
+  private static @Nullable Object missingValue(ColumnEntry column) {
+    String text = column.missingText();
+    if (text == null) {
+      return null;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Vector value = Vector.allocate(column.type().kind(), 1);
+    column
+        .type()
+        .codec()
+        .parseText(bytes, 0, bytes.length, column.typmod(), FormatSettings.DEFAULT, value, 0);
+    return value.get(0);
+  }
+
+  private static TableSchema.@Nullable Partitioning partitioning(TableEntry table) {
+    TableEntry.Hypertable hypertable = table.hypertable();
+    if (hypertable == null) {
+      return null;
+    }
+    long interval = hypertable.chunkInterval();
+    for (ColumnEntry column : table.columns()) {
+      if (column.number() == hypertable.timeColumn() && column.type() == BuiltinTypes.DATE) {
+        interval = Math.max(1, interval / Dates.MICROS_PER_DAY);
+      }
+    }
+    return new TableSchema.Partitioning(hypertable.timeColumn(), interval);
+  }
+
+  /**
+   * What sealed rows are sorted by: of a hypertable the columns before the time column in the first
+   * index that ends in it, then the time column; of a plain table the primary key, else the first
+   * index.
+   */
+  private static List<Integer> sortColumns(TableEntry table, List<IndexEntry> indexes) {
+    TableEntry.Hypertable hypertable = table.hypertable();
+    if (hypertable != null) {
+      for (IndexEntry index : indexes) {
+        List<Integer> columns = columnsOf(index);
+        if (columns.size() > 1
+            && columns.getLast() == hypertable.timeColumn()
+            && !columns.contains(0)) {
+          return columns;
+        }
+      }
+      return List.of(hypertable.timeColumn());
+    }
+    IndexEntry best = null;
+    for (IndexEntry index : indexes) {
+      boolean isUsable = !columnsOf(index).contains(0);
+      if (isUsable && (best == null || (index.isPrimary() && !best.isPrimary()))) {
+        best = index;
+      }
+    }
+    return best == null ? List.of() : columnsOf(best);
+  }
+
+  private static List<Integer> columnsOf(IndexEntry index) {
+    return index.keys().stream().map(IndexEntry.Key::column).toList();
+  }
+}

@@ -1,0 +1,522 @@
+package org.orrery.sql.command;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Notice;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.sql.catalog.CatalogChange;
+import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.ViewEntry;
+import org.orrery.sql.parser.ast.AlterStatement;
+import org.orrery.sql.parser.ast.AlterTableCommand;
+import org.orrery.sql.parser.ast.Expression;
+import org.orrery.sql.parser.ast.ObjectKind;
+import org.orrery.sql.parser.ast.QualifiedName;
+import org.orrery.sql.session.SessionAccess;
+
+/** ALTER TABLE and the renames. */
+final class AlterTableCommands {
+
+  private final SessionAccess session;
+  private final IndexCommands indexes;
+
+  AlterTableCommands(SessionAccess session, IndexCommands indexes) {
+    this.session = session;
+    this.indexes = indexes;
+  }
+
+  String alter(AlterStatement.AlterTable alter) {
+    if (alter.kind() != ObjectKind.TABLE) {
+      throw CommandRunner.unsupported("ALTER " + alter.kind().sql(), alter);
+    }
+    if (alter.ifExists() && Names.find(session, alter.name()) == null) {
+      skip("relation", alter.name());
+      return "ALTER TABLE";
+    }
+    for (AlterTableCommand command : alter.commands()) {
+      run(Names.table(session, alter.name()), command);
+    }
+    return "ALTER TABLE";
+  }
+
+  private void skip(String noun, QualifiedName name) {
+    notice(noun + " \"" + name.display() + "\" does not exist, skipping");
+  }
+
+  private void notice(String message) {
+    session.planning().evaluation().notice(Notice.notice(message));
+  }
+
+  private void run(TableEntry table, AlterTableCommand command) {
+    switch (command) {
+      case AlterTableCommand.AddColumn add -> addColumn(table, add);
+      case AlterTableCommand.DropColumn drop -> dropColumn(table, drop);
+      case AlterTableCommand.ColumnDefault change -> columnDefault(table, change);
+      case AlterTableCommand.ColumnNotNull change -> columnNotNull(table, change);
+      case AlterTableCommand.AddConstraint add -> addConstraint(table, add);
+      case AlterTableCommand.DropConstraint drop -> dropConstraint(table, drop);
+      case AlterTableCommand.OwnerTo _,
+          AlterTableCommand.ColumnStatistics _,
+          AlterTableCommand.ColumnStorage _ -> {
+        // There is one owner, and these options mean nothing to this storage.
+      }
+      case AlterTableCommand.RelationOptions options -> relationOptions(options);
+      default ->
+          throw OrreryException.notSupported("this form of ALTER TABLE is not supported")
+              .at(command.position());
+    }
+  }
+
+  private static void relationOptions(AlterTableCommand.RelationOptions options) {
+    for (var option : options.options()) {
+      if (option.namespace() != null) {
+        throw OrreryException.notSupported(
+                "table option \"%s.%s\" is not supported", option.namespace(), option.name())
+            .at(option.position());
+      }
+    }
+  }
+
+  private void addColumn(TableEntry table, AlterTableCommand.AddColumn add) {
+    String name = add.column().name();
+    if (table.column(name) != null) {
+      if (add.ifNotExists()) {
+        notice(
+            "column \""
+                + name
+                + "\" of relation \""
+                + table.name()
+                + "\" already exists, skipping");
+        return;
+      }
+      throw OrreryException.of(
+          SqlState.DUPLICATE_COLUMN,
+          "column \"%s\" of relation \"%s\" already exists",
+          name,
+          table.name());
+    }
+    var definition = new TableDefinition(session, table.name());
+    table.checks().forEach(check -> definition.reserve(check.name()));
+    ColumnEntry column = definition.add(add.column(), table.lastColumnNumber() + 1);
+    boolean hasRows = TableRows.exist(session, table);
+    if (hasRows && (!definition.keys().isEmpty() || !definition.checks().isEmpty())) {
+      throw OrreryException.notSupported(
+          "adding a constrained column to table \"%s\", which is not empty, is not supported",
+          table.name());
+    }
+    String missing = hasRows ? constant(table, column, add) : null;
+    if (hasRows && column.isNotNull() && missing == null) {
+      throw OrreryException.of(
+          SqlState.NOT_NULL_VIOLATION,
+          "column \"%s\" of relation \"%s\" contains null values",
+          name,
+          table.name());
+    }
+    var columns = new ArrayList<>(table.columns());
+    columns.add(
+        new ColumnEntry(
+            column.number(),
+            column.name(),
+            column.type(),
+            column.typmod(),
+            column.isNotNull(),
+            column.defaultSql(),
+            missing));
+    var oids =
+        new TableCommands.OidRange(
+            session
+                .tables()
+                .catalog()
+                .allocateOids(1 + definition.checks().size() + 2 * definition.keys().size()));
+    var checks = new ArrayList<>(table.checks());
+    for (TableDefinition.Check check : definition.checks()) {
+      checks.add(new TableEntry.CheckEntry(oids.next(), check.name(), check.conditionSql()));
+    }
+    TableEntry changed = with(table, columns, column.number(), checks);
+    var change = new CatalogChange(session.catalog());
+    for (TableDefinition.Key key : definition.keys()) {
+      change.put(indexes.ofKey(changed, key, oids, new HashSet<>()));
+    }
+    check(changed);
+    session.apply(change.put(changed));
+  }
+
+  /** Text of a constant default, which rows from before the column have. */
+  private @Nullable String constant(
+      TableEntry table, ColumnEntry column, AlterTableCommand.AddColumn add) {
+    if (column.defaultSql() == null) {
+      return null;
+    }
+    var columns = new ArrayList<>(table.columns());
+    columns.add(column);
+    TableEntry changed = with(table, columns, column.number(), table.checks());
+    return Constants.text(session, changed, column, add.position());
+  }
+
+  private void check(TableEntry table) {
+    session.planner().tableExpressions(table, session.planning());
+  }
+
+  private ColumnEntry column(TableEntry table, String name) {
+    ColumnEntry column = table.column(name);
+    if (column == null) {
+      throw OrreryException.of(
+          SqlState.UNDEFINED_COLUMN,
+          "column \"%s\" of relation \"%s\" does not exist",
+          name,
+          table.name());
+    }
+    return column;
+  }
+
+  private void dropColumn(TableEntry table, AlterTableCommand.DropColumn drop) {
+    if (drop.ifExists() && table.column(drop.column()) == null) {
+      notice(
+          "column \""
+              + drop.column()
+              + "\" of relation \""
+              + table.name()
+              + "\" does not exist, skipping");
+      return;
+    }
+    ColumnEntry column = column(table, drop.column());
+    TableEntry.Hypertable hypertable = table.hypertable();
+    if (hypertable != null && hypertable.timeColumn() == column.number()) {
+      throw OrreryException.of(
+              SqlState.INVALID_TABLE_DEFINITION, "cannot drop column named in partition key")
+          .withDetail(
+              "Cannot drop column that is a hypertable partitioning (space or time) dimension.");
+    }
+    var change = new CatalogChange(session.catalog());
+    for (IndexEntry index : session.catalog().indexes(table.oid())) {
+      if (index.keys().stream().anyMatch(key -> key.column() == column.number())) {
+        change.remove(index);
+      }
+    }
+    List<ColumnEntry> columns =
+        table.columns().stream().filter(c -> c.number() != column.number()).toList();
+    List<TableEntry.CheckEntry> checks =
+        table.checks().stream()
+            .filter(check -> !Constants.columnsOf(check.conditionSql()).contains(column.name()))
+            .toList();
+    session.apply(change.put(with(table, columns, table.lastColumnNumber(), checks)));
+  }
+
+  private void columnDefault(TableEntry table, AlterTableCommand.ColumnDefault change) {
+    ColumnEntry column = column(table, change.column());
+    Expression expression = change.expression();
+    boolean isNone = expression == null || expression instanceof Expression.NullLiteral;
+    String sql = isNone || expression == null ? null : TableCommands.deparse(expression);
+    var changed =
+        new ColumnEntry(
+            column.number(),
+            column.name(),
+            column.type(),
+            column.typmod(),
+            column.isNotNull(),
+            sql,
+            column.missingText());
+    TableEntry result = replace(table, changed);
+    check(result);
+    session.apply(new CatalogChange(session.catalog()).put(result));
+  }
+
+  private void columnNotNull(TableEntry table, AlterTableCommand.ColumnNotNull change) {
+    ColumnEntry column = column(table, change.column());
+    if (column.isNotNull() == change.notNull()) {
+      return;
+    }
+    if (change.notNull()) {
+      indexes.checkEmpty(table, "a NOT NULL constraint");
+    } else {
+      checkMayBeNull(table, column);
+    }
+    session.apply(
+        new CatalogChange(session.catalog())
+            .put(replace(table, change.notNull() ? notNull(column) : nullable(column))));
+  }
+
+  private void checkMayBeNull(TableEntry table, ColumnEntry column) {
+    TableEntry.Hypertable hypertable = table.hypertable();
+    if (hypertable != null && hypertable.timeColumn() == column.number()) {
+      throw OrreryException.of(
+          SqlState.TS_OPERATION_NOT_SUPPORTED,
+          "cannot drop not-null constraint from a time-partitioned column");
+    }
+    for (IndexEntry index : session.catalog().indexes(table.oid())) {
+      boolean isInPrimary =
+          index.isPrimary()
+              && index.keys().stream().anyMatch(key -> key.column() == column.number());
+      if (isInPrimary) {
+        throw OrreryException.of(
+            SqlState.INVALID_TABLE_DEFINITION, "column \"%s\" is in a primary key", column.name());
+      }
+    }
+  }
+
+  private void addConstraint(TableEntry table, AlterTableCommand.AddConstraint add) {
+    var definition = new TableDefinition(session, table.name());
+    table.checks().forEach(check -> definition.reserve(check.name()));
+    definition.add(add.constraint(), null);
+    List<IndexEntry> existing = session.catalog().indexes(table.oid());
+    boolean addsPrimary = definition.keys().stream().anyMatch(TableDefinition.Key::isPrimary);
+    if (addsPrimary && existing.stream().anyMatch(IndexEntry::isPrimary)) {
+      throw OrreryException.of(
+          SqlState.INVALID_TABLE_DEFINITION,
+          "multiple primary keys for table \"%s\" are not allowed",
+          table.name());
+    }
+    indexes.checkEmpty(table, "a constraint");
+    var oids =
+        new TableCommands.OidRange(
+            session
+                .tables()
+                .catalog()
+                .allocateOids(definition.checks().size() + 2 * definition.keys().size()));
+    var checks = new ArrayList<>(table.checks());
+    for (TableDefinition.Check check : definition.checks()) {
+      checks.add(new TableEntry.CheckEntry(oids.next(), check.name(), check.conditionSql()));
+    }
+    TableEntry changed = with(table, table.columns(), table.lastColumnNumber(), checks);
+    var change = new CatalogChange(session.catalog());
+    for (TableDefinition.Key key : definition.keys()) {
+      change.put(indexes.ofKey(changed, key, oids, new HashSet<>()));
+      if (key.isPrimary()) {
+        for (String name : key.columns()) {
+          changed = replaceSameVersion(changed, notNull(column(changed, name)));
+        }
+      }
+    }
+    check(changed);
+    session.apply(change.put(changed));
+  }
+
+  private void dropConstraint(TableEntry table, AlterTableCommand.DropConstraint drop) {
+    for (TableEntry.CheckEntry check : table.checks()) {
+      if (check.name().equals(drop.name())) {
+        List<TableEntry.CheckEntry> checks =
+            table.checks().stream().filter(c -> c.oid() != check.oid()).toList();
+        session.apply(
+            new CatalogChange(session.catalog())
+                .put(with(table, table.columns(), table.lastColumnNumber(), checks)));
+        return;
+      }
+    }
+    for (IndexEntry index : session.catalog().indexes(table.oid())) {
+      if (index.constraintOid() != 0 && index.name().equals(drop.name())) {
+        session.apply(new CatalogChange(session.catalog()).remove(index).put(nextVersion(table)));
+        return;
+      }
+    }
+    String message =
+        "constraint \"" + drop.name() + "\" of relation \"" + table.name() + "\" does not exist";
+    if (!drop.ifExists()) {
+      throw OrreryException.of(SqlState.UNDEFINED_OBJECT, "%s", message);
+    }
+    notice(message + ", skipping");
+  }
+
+  String rename(AlterStatement.RenameObject rename) {
+    QualifiedName name = rename.object().name();
+    switch (rename.kind()) {
+      case TABLE, VIEW -> renameRelation(rename, name);
+      case INDEX -> renameIndex(rename, name);
+      default ->
+          throw CommandRunner.unsupported("ALTER " + rename.kind().sql() + " RENAME", rename);
+    }
+    return "ALTER " + rename.kind().sql();
+  }
+
+  private void renameRelation(AlterStatement.RenameObject rename, QualifiedName name) {
+    Relation relation = Names.find(session, name);
+    if (relation == null && rename.ifExists()) {
+      skip("relation", name);
+      return;
+    }
+    relation = Names.relation(session, name);
+    checkFree(relation.schemaOid(), rename.newName());
+    var change = new CatalogChange(session.catalog());
+    switch (relation) {
+      case TableEntry table ->
+          change.put(
+              new TableEntry(
+                  table.oid(),
+                  table.schemaOid(),
+                  rename.newName(),
+                  table.ownerOid(),
+                  table.storageId(),
+                  table.version() + 1,
+                  table.columns(),
+                  table.lastColumnNumber(),
+                  table.checks(),
+                  table.hypertable()));
+      case ViewEntry view ->
+          change.put(
+              new ViewEntry(
+                  view.oid(),
+                  view.schemaOid(),
+                  rename.newName(),
+                  view.ownerOid(),
+                  view.columns(),
+                  view.sql()));
+      default -> throw Names.wrongType(relation, "a table").at(name.position());
+    }
+    session.apply(change);
+  }
+
+  private void renameIndex(AlterStatement.RenameObject rename, QualifiedName name) {
+    IndexEntry index = Names.findIndex(session, name);
+    if (index == null) {
+      if (rename.ifExists()) {
+        skip("relation", name);
+        return;
+      }
+      throw Names.missing("relation", name);
+    }
+    checkFree(index.schemaOid(), rename.newName());
+    session.apply(
+        new CatalogChange(session.catalog())
+            .put(
+                new IndexEntry(
+                    index.oid(),
+                    index.schemaOid(),
+                    rename.newName(),
+                    index.tableOid(),
+                    index.keys(),
+                    index.isUnique(),
+                    index.isPrimary(),
+                    index.constraintOid())));
+  }
+
+  private void checkFree(int schemaOid, String name) {
+    if (Names.isTaken(session.catalog(), schemaOid, name)) {
+      throw Names.duplicate(name);
+    }
+  }
+
+  String renameMember(AlterStatement.RenameMember rename) {
+    if (rename.constraint() || rename.kind() != ObjectKind.TABLE) {
+      throw CommandRunner.unsupported("this form of RENAME", rename);
+    }
+    if (rename.ifExists() && Names.find(session, rename.name()) == null) {
+      skip("relation", rename.name());
+      return "ALTER TABLE";
+    }
+    TableEntry table = Names.table(session, rename.name());
+    ColumnEntry column = table.column(rename.memberName());
+    if (column == null) {
+      throw OrreryException.of(
+          SqlState.UNDEFINED_COLUMN, "column \"%s\" does not exist", rename.memberName());
+    }
+    if (table.column(rename.newName()) != null) {
+      throw OrreryException.of(
+          SqlState.DUPLICATE_COLUMN,
+          "column \"%s\" of relation \"%s\" already exists",
+          rename.newName(),
+          table.name());
+    }
+    for (TableEntry.CheckEntry check : table.checks()) {
+      if (Constants.columnsOf(check.conditionSql()).contains(column.name())) {
+        throw OrreryException.notSupported(
+            "renaming column \"%s\", which constraint \"%s\" uses, is not supported",
+            column.name(), check.name());
+      }
+    }
+    var renamed =
+        new ColumnEntry(
+            column.number(),
+            rename.newName(),
+            column.type(),
+            column.typmod(),
+            column.isNotNull(),
+            column.defaultSql(),
+            column.missingText());
+    session.apply(new CatalogChange(session.catalog()).put(replace(table, renamed)));
+    return "ALTER TABLE";
+  }
+
+  static ColumnEntry notNull(ColumnEntry column) {
+    return withNullability(column, true);
+  }
+
+  private static ColumnEntry nullable(ColumnEntry column) {
+    return withNullability(column, false);
+  }
+
+  private static ColumnEntry withNullability(ColumnEntry column, boolean isNotNull) {
+    return new ColumnEntry(
+        column.number(),
+        column.name(),
+        column.type(),
+        column.typmod(),
+        isNotNull,
+        column.defaultSql(),
+        column.missingText());
+  }
+
+  private static TableEntry replace(TableEntry table, ColumnEntry changed) {
+    return nextVersion(replaceSameVersion(table, changed));
+  }
+
+  private static TableEntry replaceSameVersion(TableEntry table, ColumnEntry changed) {
+    List<ColumnEntry> columns =
+        table.columns().stream()
+            .map(column -> column.number() == changed.number() ? changed : column)
+            .toList();
+    return new TableEntry(
+        table.oid(),
+        table.schemaOid(),
+        table.name(),
+        table.ownerOid(),
+        table.storageId(),
+        table.version(),
+        columns,
+        table.lastColumnNumber(),
+        table.checks(),
+        table.hypertable());
+  }
+
+  /** The same table as its next version, for changes of its keys. */
+  static TableEntry nextVersion(TableEntry table) {
+    return with(table, table.columns(), table.lastColumnNumber(), table.checks());
+  }
+
+  private static TableEntry with(
+      TableEntry table,
+      List<ColumnEntry> columns,
+      int lastColumnNumber,
+      List<TableEntry.CheckEntry> checks) {
+    return new TableEntry(
+        table.oid(),
+        table.schemaOid(),
+        table.name(),
+        table.ownerOid(),
+        table.storageId(),
+        table.version() + 1,
+        columns,
+        lastColumnNumber,
+        checks,
+        table.hypertable());
+  }
+
+  /** The same table with its rows elsewhere. */
+  static TableEntry withStorage(TableEntry table, long storageId) {
+    return new TableEntry(
+        table.oid(),
+        table.schemaOid(),
+        table.name(),
+        table.ownerOid(),
+        storageId,
+        table.version() + 1,
+        table.columns(),
+        table.lastColumnNumber(),
+        table.checks(),
+        table.hypertable());
+  }
+}

@@ -1,0 +1,319 @@
+package org.orrery.sql.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Notice;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.sql.catalog.CatalogChange;
+import org.orrery.sql.catalog.CatalogEntry;
+import org.orrery.sql.catalog.CatalogValue;
+import org.orrery.sql.catalog.ChunkNames;
+import org.orrery.sql.catalog.ExtensionEntry;
+import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.SystemRelation;
+import org.orrery.sql.catalog.SystemSchemas;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.ViewEntry;
+import org.orrery.sql.parser.ast.DdlStatement.Comment;
+import org.orrery.sql.parser.ast.DdlStatement.Drop;
+import org.orrery.sql.parser.ast.ObjectKind;
+import org.orrery.sql.parser.ast.ObjectReference;
+import org.orrery.sql.parser.ast.QualifiedName;
+import org.orrery.sql.session.SessionAccess;
+
+/** DROP, with the objects that go along, and COMMENT. */
+final class DropCommands {
+
+  /** Objects that a message lists before it only counts them. */
+  private static final int LISTED_MAX = 100;
+
+  private final SessionAccess session;
+
+  DropCommands(SessionAccess session) {
+    this.session = session;
+  }
+
+  String drop(Drop drop) {
+    if (drop.concurrently()) {
+      throw CommandRunner.unsupported("DROP INDEX CONCURRENTLY", drop);
+    }
+    // The set keeps the order in which things were named or found.
+    Set<CatalogEntry> named = new LinkedHashSet<>();
+    var chunks = new ArrayList<Long>();
+    for (ObjectReference reference : drop.objects()) {
+      CatalogEntry entry = find(drop, reference, chunks);
+      if (entry != null) {
+        named.add(entry);
+      }
+    }
+    var change = new CatalogChange(session.catalog());
+    Set<CatalogEntry> dependents = dependents(named);
+    if (!dependents.isEmpty() && !drop.cascade()) {
+      throw stillNeeded(drop, named.iterator().next(), dependents);
+    }
+    announce(dependents);
+    named.addAll(dependents);
+    for (CatalogEntry entry : named) {
+      remove(change, entry);
+    }
+    chunks.forEach(change::dropChunk);
+    if (!named.isEmpty() || !chunks.isEmpty()) {
+      session.apply(change);
+    }
+    return "DROP " + drop.kind().sql();
+  }
+
+  private @Nullable CatalogEntry find(Drop drop, ObjectReference reference, List<Long> chunks) {
+    QualifiedName name = reference.name();
+    return switch (drop.kind()) {
+      case TABLE, VIEW, INDEX -> findRelation(drop, name, chunks);
+      case SCHEMA -> {
+        SchemaEntry schema = session.catalog().schema(name.name());
+        if (schema == null) {
+          skipOrFail(drop, SqlState.INVALID_SCHEMA_NAME_3F000, "schema", name);
+        } else if (SystemSchemas.isSystem(schema.oid())) {
+          throw OrreryException.of(
+              SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+              "cannot drop schema %s because it is required by the database system",
+              schema.name());
+        }
+        yield schema;
+      }
+      case EXTENSION -> {
+        ExtensionEntry extension = session.catalog().extension(name.name());
+        if (extension == null) {
+          skipOrFail(drop, SqlState.UNDEFINED_OBJECT, "extension", name);
+        }
+        yield extension;
+      }
+      default -> throw CommandRunner.unsupported("DROP " + drop.kind().sql(), drop);
+    };
+  }
+
+  private @Nullable CatalogEntry findRelation(Drop drop, QualifiedName name, List<Long> chunks) {
+    ObjectKind kind = drop.kind();
+    String noun = kind.display();
+    String schemaName = name.schema();
+    if (schemaName != null && session.catalog().schema(schemaName) == null) {
+      if (drop.ifExists()) {
+        notice("schema \"" + schemaName + "\" does not exist, skipping");
+        return null;
+      }
+      throw OrreryException.of(
+          SqlState.INVALID_SCHEMA_NAME_3F000, "schema \"%s\" does not exist", schemaName);
+    }
+    Relation relation = Names.find(session, name);
+    IndexEntry index = relation == null ? Names.findIndex(session, name) : null;
+    if (relation == null && index == null) {
+      ChunkNames.Chunk chunk = kind == ObjectKind.TABLE ? chunk(name) : null;
+      if (chunk != null) {
+        chunks.add(chunk.info().chunkId());
+      } else {
+        skipOrFail(drop, SqlState.UNDEFINED_TABLE, noun, name);
+      }
+      return null;
+    }
+    if (kind == ObjectKind.TABLE && relation instanceof TableEntry table) {
+      return table;
+    }
+    if (kind == ObjectKind.VIEW && relation instanceof ViewEntry view) {
+      return view;
+    }
+    if (kind == ObjectKind.INDEX && index != null) {
+      return constraintFree(index);
+    }
+    throw wrongKind(name, noun, relation);
+  }
+
+  private ChunkNames.@Nullable Chunk chunk(QualifiedName name) {
+    String schema = name.schema();
+    return schema == null
+        ? null
+        : ChunkNames.find(
+            session.catalog(), session.tables(), session.snapshot(), schema, name.name());
+  }
+
+  private IndexEntry constraintFree(IndexEntry index) {
+    if (index.constraintOid() != 0) {
+      Relation table = session.catalog().relation(index.tableOid());
+      String tableName = table == null ? "" : table.name();
+      throw OrreryException.of(
+              SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+              "cannot drop index %s because constraint %s on table %s requires it",
+              index.name(),
+              index.name(),
+              tableName)
+          .withHint(
+              "You can drop constraint " + index.name() + " on table " + tableName + " instead.");
+    }
+    return index;
+  }
+
+  private static OrreryException wrongKind(
+      QualifiedName name, String noun, @Nullable Relation relation) {
+    String article = noun.equals("index") ? "an" : "a";
+    var error =
+        OrreryException.of(
+            SqlState.WRONG_OBJECT_TYPE, "\"%s\" is not %s %s", name.name(), article, noun);
+    String remedy =
+        switch (relation) {
+          case TableEntry _ -> "Use DROP TABLE to remove a table.";
+          case ViewEntry _ -> "Use DROP VIEW to remove a view.";
+          case SystemRelation _ -> null;
+          case null -> "Use DROP INDEX to remove an index.";
+        };
+    return remedy == null ? error : error.withHint(remedy);
+  }
+
+  private void skipOrFail(Drop drop, SqlState state, String noun, QualifiedName name) {
+    String message = noun + " \"" + name.display() + "\" does not exist";
+    if (!drop.ifExists()) {
+      throw OrreryException.of(state, "%s", message);
+    }
+    notice(message + ", skipping");
+  }
+
+  private void notice(String message) {
+    session.planning().evaluation().notice(Notice.notice(message));
+  }
+
+  /** What goes when {@code named} goes, in the order of creation, without {@code named} itself. */
+  private Set<CatalogEntry> dependents(Set<CatalogEntry> named) {
+    CatalogValue catalog = session.catalog();
+    var found = new LinkedHashSet<CatalogEntry>();
+    for (CatalogEntry entry : named) {
+      if (entry instanceof SchemaEntry schema) {
+        for (Relation relation : catalog.relations()) {
+          if (relation.schemaOid() == schema.oid() && relation instanceof CatalogEntry inside) {
+            found.add(inside);
+          }
+        }
+      }
+    }
+    for (int before = -1; before != found.size(); ) {
+      before = found.size();
+      var gone = new LinkedHashSet<>(named);
+      gone.addAll(found);
+      for (Relation relation : catalog.relations()) {
+        if (relation instanceof ViewEntry view && ViewCommands.readsAny(session, view, gone)) {
+          found.add(view);
+        }
+      }
+    }
+    found.removeAll(named);
+    return found;
+  }
+
+  private static String describe(CatalogEntry entry, CatalogValue catalog, Set<Integer> visible) {
+    return switch (entry) {
+      case TableEntry table -> "table " + name(table, catalog, visible);
+      case ViewEntry view -> "view " + name(view, catalog, visible);
+      case SchemaEntry schema -> "schema " + schema.name();
+      case IndexEntry index -> "index " + index.name();
+      case ExtensionEntry extension -> "extension " + extension.name();
+      default -> entry.name();
+    };
+  }
+
+  private static String name(Relation relation, CatalogValue catalog, Set<Integer> visible) {
+    SchemaEntry schema = catalog.schema(relation.schemaOid());
+    return visible.contains(relation.schemaOid()) || schema == null
+        ? relation.name()
+        : schema.name() + "." + relation.name();
+  }
+
+  private String describe(CatalogEntry entry) {
+    return describe(entry, session.catalog(), Set.copyOf(session.searchPath().schemaOids()));
+  }
+
+  private OrreryException stillNeeded(Drop drop, CatalogEntry first, Set<CatalogEntry> dependents) {
+    String owner = drop.objects().size() > 1 ? "desired object(s)" : describe(first);
+    var lines = new ArrayList<String>();
+    for (CatalogEntry dependent : dependents) {
+      lines.add(describe(dependent) + " depends on " + describe(first));
+    }
+    return OrreryException.of(
+            SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+            "cannot drop %s because other objects depend on it",
+            owner)
+        .withDetail(String.join("\n", lines))
+        .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+  }
+
+  private void announce(Set<CatalogEntry> dependents) {
+    if (dependents.size() == 1) {
+      notice("drop cascades to " + describe(dependents.iterator().next()));
+    } else if (dependents.size() > 1) {
+      var lines = new ArrayList<String>();
+      for (CatalogEntry dependent : dependents) {
+        lines.add("drop cascades to " + describe(dependent));
+      }
+      String detail = String.join("\n", lines.subList(0, Math.min(LISTED_MAX, lines.size())));
+      session
+          .planning()
+          .evaluation()
+          .notice(
+              new Notice(
+                  Notice.Severity.NOTICE,
+                  SqlState.SUCCESSFUL_COMPLETION,
+                  "drop cascades to " + dependents.size() + " other objects",
+                  detail,
+                  null));
+    }
+  }
+
+  private void remove(CatalogChange change, CatalogEntry entry) {
+    change.remove(entry);
+    switch (entry) {
+      case TableEntry table -> {
+        session.catalog().indexes(table.oid()).forEach(change::remove);
+        change.dropStorage(table.storageId());
+      }
+      case IndexEntry index -> {
+        if (session.catalog().relation(index.tableOid()) instanceof TableEntry table) {
+          change.put(AlterTableCommands.nextVersion(table));
+        }
+      }
+      default -> {
+        // Nothing belongs to the others.
+      }
+    }
+  }
+
+  /** COMMENT: the object must exist; the text is not kept. */
+  String comment(Comment comment) {
+    QualifiedName name = comment.object().name();
+    switch (comment.kind()) {
+      case TABLE, VIEW -> Names.relation(session, name);
+      case INDEX -> {
+        if (Names.findIndex(session, name) == null) {
+          throw Names.missing("relation", name);
+        }
+      }
+      case COLUMN -> {
+        List<String> parts = name.parts();
+        var table = new QualifiedName(parts.subList(0, parts.size() - 1), name.position());
+        Relation relation = Names.relation(session, table);
+        if (relation.columns().stream().noneMatch(c -> c.name().equals(name.name()))) {
+          throw OrreryException.of(
+              SqlState.UNDEFINED_COLUMN,
+              "column \"%s\" of relation \"%s\" does not exist",
+              name.name(),
+              relation.name());
+        }
+      }
+      case SCHEMA -> Names.schema(session.catalog(), name.name(), name.position());
+      case EXTENSION, DATABASE -> {
+        // Dumps carry these.
+      }
+      default -> throw CommandRunner.unsupported("COMMENT ON " + comment.kind().sql(), comment);
+    }
+    return "COMMENT";
+  }
+}

@@ -1,0 +1,197 @@
+package org.orrery.sql.command;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Notice;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.sql.catalog.CatalogChange;
+import org.orrery.sql.catalog.CatalogEntry;
+import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.SystemSchemas;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.parser.Deparser;
+import org.orrery.sql.parser.ast.Constraint;
+import org.orrery.sql.parser.ast.DdlStatement.CreateTable;
+import org.orrery.sql.parser.ast.DdlStatement.Truncate;
+import org.orrery.sql.parser.ast.Expression;
+import org.orrery.sql.parser.ast.Persistence;
+import org.orrery.sql.parser.ast.TableElement;
+import org.orrery.sql.parser.ast.TableRef;
+import org.orrery.sql.session.SessionAccess;
+
+/** CREATE TABLE and TRUNCATE. */
+final class TableCommands {
+
+  /** Columns of a table, as in PostgreSQL. */
+  static final int COLUMNS_MAX = 1600;
+
+  private final SessionAccess session;
+  private final IndexCommands indexes;
+
+  TableCommands(SessionAccess session, IndexCommands indexes) {
+    this.session = session;
+    this.indexes = indexes;
+  }
+
+  String create(CreateTable create) {
+    checkSupported(create);
+    SchemaEntry schema = Names.creationSchema(session, create.name());
+    String name = create.name().name();
+    if (Names.isTaken(session.catalog(), schema.oid(), name)) {
+      if (create.ifNotExists()) {
+        session
+            .planning()
+            .evaluation()
+            .notice(
+                new Notice(
+                    Notice.Severity.NOTICE,
+                    SqlState.DUPLICATE_TABLE,
+                    "relation \"" + name + "\" already exists, skipping",
+                    null,
+                    null));
+        return "CREATE TABLE";
+      }
+      throw Names.duplicate(name);
+    }
+    var definition = new TableDefinition(session, name);
+    for (TableElement element : create.elements()) {
+      definition.add(element);
+    }
+    build(definition, schema, name);
+    return "CREATE TABLE";
+  }
+
+  private void build(TableDefinition definition, SchemaEntry schema, String name) {
+    int oidCount = 2 + definition.checks().size() + 2 * definition.keys().size();
+    var oids = new OidRange(session.tables().catalog().allocateOids(oidCount));
+    var checks = new ArrayList<TableEntry.CheckEntry>();
+    int oid = oids.next();
+    long storage = Integer.toUnsignedLong(oids.next());
+    for (TableDefinition.Check check : definition.checks()) {
+      checks.add(new TableEntry.CheckEntry(oids.next(), check.name(), check.conditionSql()));
+    }
+    Set<String> primary = new HashSet<>();
+    definition.keys().stream()
+        .filter(TableDefinition.Key::isPrimary)
+        .forEach(key -> primary.addAll(key.columns()));
+    var columns = new ArrayList<ColumnEntry>();
+    for (ColumnEntry column : definition.columns()) {
+      columns.add(primary.contains(column.name()) ? AlterTableCommands.notNull(column) : column);
+    }
+    var table =
+        new TableEntry(
+            oid,
+            schema.oid(),
+            name,
+            SystemSchemas.POSTGRES_ROLE,
+            storage,
+            1,
+            columns,
+            columns.size(),
+            checks,
+            null);
+    List<CatalogEntry> entries = new ArrayList<>(List.of(table));
+    var taken = new HashSet<String>(Set.of(name));
+    for (TableDefinition.Key key : definition.keys()) {
+      IndexEntry index = indexes.ofKey(table, key, oids, taken);
+      taken.add(index.name());
+      entries.add(index);
+    }
+    var change = new CatalogChange(session.catalog()).dependOn(schema).createStorage(storage);
+    entries.forEach(change::put);
+    session.planner().tableExpressions(table, session.planning());
+    session.apply(change);
+  }
+
+  private static void checkSupported(CreateTable create) {
+    String feature = null;
+    if (create.persistence() == Persistence.TEMPORARY) {
+      feature = "CREATE TEMPORARY TABLE";
+    } else if (create.persistence() == Persistence.UNLOGGED) {
+      feature = "CREATE UNLOGGED TABLE";
+    } else if (!create.inherits().isEmpty()) {
+      feature = "table inheritance";
+    } else if (create.ofType() != null) {
+      feature = "CREATE TABLE OF";
+    } else if (create.partitionOf() != null || create.partitionBy() != null) {
+      feature = "declarative partitioning";
+    } else if (create.tablespace() != null && !create.tablespace().equals("pg_default")) {
+      feature = "TABLESPACE";
+    } else if (create.accessMethod() != null && !create.accessMethod().equals("heap")) {
+      feature = "USING " + create.accessMethod();
+    }
+    if (feature != null) {
+      throw CommandRunner.unsupported(feature, create);
+    }
+    create.options().forEach(TableCommands::checkOption);
+  }
+
+  private static void checkOption(org.orrery.sql.parser.ast.Option option) {
+    String namespace = option.namespace();
+    if (namespace != null && !namespace.equals("toast")) {
+      throw OrreryException.notSupported(
+              "table option \"%s.%s\" is not supported", namespace, option.name())
+          .at(option.position());
+    }
+  }
+
+  String truncate(Truncate truncate) {
+    var change = new CatalogChange(session.catalog());
+    for (TableRef.Relation target : truncate.tables()) {
+      TableEntry table = Names.table(session, target.name());
+      if (table.hypertable() != null && target.only()) {
+        throw OrreryException.of(SqlState.WRONG_OBJECT_TYPE, "cannot truncate only a hypertable")
+            .withHint(
+                "Do not specify the ONLY keyword, or use truncate only on the chunks directly.");
+      }
+      long storage = session.tables().catalog().allocateOids(1);
+      change
+          .put(AlterTableCommands.withStorage(table, storage))
+          .createStorage(storage)
+          .dropStorage(table.storageId());
+    }
+    session.apply(change);
+    return "TRUNCATE TABLE";
+  }
+
+  /** OIDs allocated together. */
+  static final class OidRange {
+    private long next;
+
+    OidRange(long first) {
+      this.next = first;
+    }
+
+    int next() {
+      return (int) next++;
+    }
+  }
+
+  /** A constraint's expression as SQL, after a look at what it may not hold. */
+  static String deparse(Expression expression) {
+    return Deparser.expression(expression);
+  }
+
+  /** The kind of a constraint that is not supported, or null. */
+  static @Nullable String unsupportedConstraint(Constraint.Kind kind) {
+    return switch (kind) {
+      case Constraint.Kind.Generated _ -> "GENERATED columns";
+      case Constraint.Kind.Identity _ -> "identity columns";
+      case Constraint.Kind.Exclusion _ -> "EXCLUDE constraints";
+      case Constraint.Kind.ForeignKey _ -> "FOREIGN KEY constraints";
+      case Constraint.Kind.NotNull _,
+          Constraint.Kind.Null _,
+          Constraint.Kind.Default _,
+          Constraint.Kind.Check _,
+          Constraint.Kind.Unique _,
+          Constraint.Kind.PrimaryKey _ ->
+          null;
+    };
+  }
+}

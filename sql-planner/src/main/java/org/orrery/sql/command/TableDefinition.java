@@ -1,0 +1,196 @@
+package org.orrery.sql.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.type.SqlType;
+import org.orrery.data.type.TypeNames;
+import org.orrery.data.type.Typmods;
+import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.parser.ast.Constraint;
+import org.orrery.sql.parser.ast.Constraint.Kind;
+import org.orrery.sql.parser.ast.Expression;
+import org.orrery.sql.parser.ast.TableElement;
+import org.orrery.sql.parser.ast.TypeName;
+import org.orrery.sql.session.SessionAccess;
+import org.orrery.sql.session.StatementPlanner.TypeReference;
+
+/** The columns and constraints of a CREATE TABLE or ADD COLUMN as they are read. */
+final class TableDefinition {
+
+  /** A CHECK constraint. */
+  record Check(String name, String conditionSql) {}
+
+  /** A PRIMARY KEY or UNIQUE constraint; {@code name} null when it is to be chosen. */
+  record Key(@Nullable String name, boolean isPrimary, List<String> columns, int position) {}
+
+  private final SessionAccess session;
+  private final String tableName;
+  private final List<ColumnEntry> columns = new ArrayList<>();
+  private final List<Check> checks = new ArrayList<>();
+  private final List<Key> keys = new ArrayList<>();
+  private final Set<String> constraintNames = new LinkedHashSet<>();
+
+  TableDefinition(SessionAccess session, String tableName) {
+    this.session = session;
+    this.tableName = tableName;
+  }
+
+  List<ColumnEntry> columns() {
+    return columns;
+  }
+
+  List<Check> checks() {
+    return checks;
+  }
+
+  List<Key> keys() {
+    return keys;
+  }
+
+  /** Names that new constraints must not take. */
+  void reserve(String constraintName) {
+    constraintNames.add(constraintName);
+  }
+
+  void add(TableElement element) {
+    switch (element) {
+      case TableElement.ColumnDefinition column -> add(column, columns.size() + 1);
+      case TableElement.TableConstraint(Constraint constraint, int _) -> add(constraint, null);
+      case TableElement.LikeTable like ->
+          throw OrreryException.notSupported("LIKE is not supported in CREATE TABLE")
+              .at(like.position());
+    }
+  }
+
+  /** Adds a column under an attribute number. */
+  ColumnEntry add(TableElement.ColumnDefinition definition, int number) {
+    TypeName typeName = definition.type();
+    if (typeName == null) {
+      throw OrreryException.notSupported("columns without type are not supported")
+          .at(definition.position());
+    }
+    checkSerial(typeName);
+    TypeReference type = session.planner().type(typeName, session.planning());
+    checkType(definition.name(), type.type());
+    for (ColumnEntry column : columns) {
+      if (column.name().equals(definition.name())) {
+        throw OrreryException.of(
+            SqlState.DUPLICATE_COLUMN, "column \"%s\" specified more than once", definition.name());
+      }
+    }
+    if (columns.size() >= TableCommands.COLUMNS_MAX) {
+      throw OrreryException.of(
+          SqlState.TOO_MANY_COLUMNS,
+          "tables can have at most %d columns",
+          TableCommands.COLUMNS_MAX);
+    }
+    boolean isNotNull = false;
+    String defaultSql = null;
+    for (Constraint constraint : definition.constraints()) {
+      switch (constraint.kind()) {
+        case Kind.NotNull _ -> isNotNull = true;
+        case Kind.Default(Expression expression) -> {
+          boolean isNull = expression instanceof Expression.NullLiteral;
+          defaultSql = isNull ? null : TableCommands.deparse(expression);
+        }
+        default -> add(constraint, definition.name());
+      }
+    }
+    var column =
+        new ColumnEntry(
+            number, definition.name(), type.type(), type.typmod(), isNotNull, defaultSql, null);
+    columns.add(column);
+    return column;
+  }
+
+  private static void checkSerial(TypeName type) {
+    switch (type.name()) {
+      case "serial", "serial4", "bigserial", "serial8", "smallserial", "serial2" ->
+          throw OrreryException.notSupported("type %s is not supported", type.name())
+              .at(type.position());
+      default -> {}
+    }
+  }
+
+  private static void checkType(String column, SqlType type) {
+    if (type.variety() == SqlType.Variety.PSEUDO) {
+      throw OrreryException.of(
+          SqlState.INVALID_TABLE_DEFINITION,
+          "column \"%s\" has pseudo-type %s",
+          column,
+          TypeNames.format(type, Typmods.NONE));
+    }
+  }
+
+  /**
+   * Adds a constraint.
+   *
+   * @param column the column it is written at; null for a table constraint
+   */
+  void add(Constraint constraint, @Nullable String column) {
+    String feature = TableCommands.unsupportedConstraint(constraint.kind());
+    boolean isDeferrable = Boolean.TRUE.equals(constraint.deferrable());
+    if (feature == null && isDeferrable) {
+      feature = "DEFERRABLE constraints";
+    }
+    if (feature != null) {
+      throw OrreryException.notSupported("%s are not supported", feature).at(constraint.position());
+    }
+    switch (constraint.kind()) {
+      case Kind.Check(Expression expression, boolean _) ->
+          addCheck(constraint.name(), expression, column);
+      case Kind.PrimaryKey(var key) -> addKey(constraint, true, key, column);
+      case Kind.Unique(boolean nullsNotDistinct, var key) -> {
+        if (nullsNotDistinct) {
+          throw OrreryException.notSupported("NULLS NOT DISTINCT is not supported")
+              .at(constraint.position());
+        }
+        addKey(constraint, false, key, column);
+      }
+      default -> {
+        // NULL says nothing; NOT NULL and DEFAULT are the column's.
+      }
+    }
+  }
+
+  private void addCheck(@Nullable String given, Expression expression, @Nullable String column) {
+    String name = given;
+    if (name == null) {
+      // A table constraint over one column is named after it too.
+      Set<String> read = ColumnReferences.of(expression);
+      String about = column != null ? column : read.size() == 1 ? read.iterator().next() : null;
+      name = Names.choose(tableName, about, "check", constraintNames::contains);
+    } else if (constraintNames.contains(name)) {
+      throw OrreryException.of(
+          SqlState.DUPLICATE_OBJECT, "check constraint \"%s\" already exists", name);
+    }
+    constraintNames.add(name);
+    checks.add(new Check(name, TableCommands.deparse(expression)));
+  }
+
+  private void addKey(
+      Constraint constraint,
+      boolean isPrimary,
+      Constraint.KeyDefinition key,
+      @Nullable String column) {
+    if (!key.include().isEmpty() || key.usingIndex() != null) {
+      throw OrreryException.notSupported(
+              "%s is not supported", key.usingIndex() == null ? "INCLUDE" : "USING INDEX")
+          .at(constraint.position());
+    }
+    if (isPrimary && keys.stream().anyMatch(Key::isPrimary)) {
+      throw OrreryException.of(
+              SqlState.INVALID_TABLE_DEFINITION,
+              "multiple primary keys for table \"%s\" are not allowed",
+              tableName)
+          .at(constraint.position());
+    }
+    List<String> names = column == null ? key.columns() : List.of(column);
+    keys.add(new Key(constraint.name(), isPrimary, names, constraint.position()));
+  }
+}

@@ -1,0 +1,63 @@
+package org.orrery.sql.session;
+
+import org.orrery.base.setting.SessionSettings;
+import org.orrery.sql.catalog.CatalogChange;
+import org.orrery.sql.catalog.CatalogValue;
+import org.orrery.sql.catalog.SearchPath;
+import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.storage.api.Snapshot;
+import org.orrery.storage.api.TableAccess;
+import org.orrery.storage.api.Transaction;
+
+/**
+ * What commands and functions may do with the session they run in; functions get it by {@code
+ * EvaluationContext.session(SessionAccess.class)}. Thread: the session's.
+ */
+public interface SessionAccess {
+
+  /** The catalog as the session's transaction sees it now. */
+  CatalogValue catalog();
+
+  /** Where unqualified names are looked up. */
+  SearchPath searchPath();
+
+  /** The tables. */
+  TableAccess tables();
+
+  /** The running transaction. */
+  Transaction transaction();
+
+  /** A snapshot for work that starts now. */
+  Snapshot snapshot();
+
+  /** The session's settings. */
+  SessionSettings settings();
+
+  /** Name of the user whose rights count. */
+  String currentUser();
+
+  /** Name of the database. */
+  String databaseName();
+
+  /** The planner. */
+  StatementPlanner planner();
+
+  /** What a plan made now may look at. */
+  PlanningContext planning();
+
+  /** An execution of an internal plan without parameters. */
+  ExecutionContext execution();
+
+  /** Makes a catalog change part of the transaction. */
+  void apply(CatalogChange change);
+
+  /**
+   * Refuses a change in a read-only transaction with {@code 25006}.
+   *
+   * @param command what was asked, such as {@code CREATE TABLE}
+   */
+  void checkWritable(String command);
+
+  /** The session's process id. */
+  int processId();
+}

@@ -1,0 +1,261 @@
+package org.orrery.sql.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.base.setting.SessionSettings;
+import org.orrery.sql.catalog.CatalogChange;
+import org.orrery.sql.catalog.CatalogValue;
+import org.orrery.sql.catalog.SharedCatalog;
+import org.orrery.storage.api.Snapshot;
+import org.orrery.storage.api.TableAccess;
+import org.orrery.storage.api.Transaction;
+import org.orrery.storage.api.Transaction.Isolation;
+
+/**
+ * The session's transaction: none, implicit (of one request), a block, or a failed block.
+ *
+ * <pre>
+ *          BEGIN            error
+ *   NONE ────────► BLOCK ─────────► FAILED
+ *    │ ▲  any       │ ▲  ROLLBACK TO  │
+ *    ▼ │            ▼ └───────────────┤
+ *  IMPLICIT ──BEGIN─┘                 │
+ *      ▲ COMMIT, ROLLBACK: to NONE ◄──┘
+ * </pre>
+ *
+ * The storage transaction starts with the first statement that needs one.
+ */
+final class SessionTransaction {
+
+  /** Where the session is. */
+  enum State {
+    NONE,
+    IMPLICIT,
+    BLOCK,
+    FAILED
+  }
+
+  private record Savepoint(String name, int storage, @Nullable CatalogValue catalog) {}
+
+  private final TableAccess access;
+  private final SharedCatalog shared;
+  private final SessionSettings settings;
+  private final List<Savepoint> savepoints = new ArrayList<>();
+  private State state = State.NONE;
+  private @Nullable Transaction transaction;
+  private @Nullable CatalogValue ownCatalog;
+  private Isolation isolation = Isolation.READ_COMMITTED;
+  private boolean isReadOnly;
+  private boolean hasRun;
+  private long startMicros;
+
+  SessionTransaction(TableAccess access, SharedCatalog shared, SessionSettings settings) {
+    this.access = access;
+    this.shared = shared;
+    this.settings = settings;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean isBlock() {
+    return state == State.BLOCK || state == State.FAILED;
+  }
+
+  boolean isReadOnly() {
+    return isReadOnly;
+  }
+
+  /** Wall time at which the transaction started. */
+  long startMicros() {
+    return startMicros;
+  }
+
+  /** Starts an implicit transaction unless one is open. */
+  void ensure(long nowMicros) {
+    if (state == State.NONE) {
+      state = State.IMPLICIT;
+      startMicros = nowMicros;
+      settings.push();
+      hasRun = false;
+      setIsolation(defaultIsolation());
+      setReadOnly(settings.isOn("default_transaction_read_only"));
+    }
+  }
+
+  private Isolation defaultIsolation() {
+    return switch (settings.text("default_transaction_isolation")) {
+      case "repeatable read" -> Isolation.REPEATABLE_READ;
+      case "serializable" -> throw serializable();
+      default -> Isolation.READ_COMMITTED;
+    };
+  }
+
+  static OrreryException serializable() {
+    return OrreryException.notSupported("transaction isolation level SERIALIZABLE is not supported")
+        .withHint("Use REPEATABLE READ.");
+  }
+
+  /** Makes the open implicit transaction a block. */
+  void beginBlock() {
+    state = State.BLOCK;
+  }
+
+  /** Notes that a statement ran, after which the isolation level is fixed. */
+  void markRun() {
+    hasRun = true;
+  }
+
+  /** Sets the isolation level of the open transaction. */
+  void changeIsolation(Isolation level) {
+    if (level != isolation && (hasRun || !savepoints.isEmpty())) {
+      throw OrreryException.of(
+          SqlState.ACTIVE_SQL_TRANSACTION,
+          savepoints.isEmpty()
+              ? "SET TRANSACTION ISOLATION LEVEL must be called before any query"
+              : "SET TRANSACTION ISOLATION LEVEL must not be called in a subtransaction");
+    }
+    setIsolation(level);
+  }
+
+  private void setIsolation(Isolation level) {
+    isolation = level;
+    settings.setFact(
+        "transaction_isolation",
+        level == Isolation.REPEATABLE_READ ? "repeatable read" : "read committed");
+  }
+
+  /** Sets whether the open transaction may write. */
+  void changeReadOnly(boolean readOnly) {
+    if (!readOnly && isReadOnly && hasRun) {
+      throw OrreryException.of(
+          SqlState.ACTIVE_SQL_TRANSACTION,
+          "transaction read-write mode must be set before any query");
+    }
+    setReadOnly(readOnly);
+  }
+
+  private void setReadOnly(boolean readOnly) {
+    isReadOnly = readOnly;
+    settings.setFact("transaction_read_only", readOnly ? "on" : "off");
+  }
+
+  /** The storage transaction, started if need be. */
+  Transaction storage() {
+    if (transaction == null) {
+      transaction = access.begin(isolation);
+    }
+    return transaction;
+  }
+
+  Snapshot snapshot() {
+    return storage().snapshot();
+  }
+
+  /** The catalog with this transaction's changes. */
+  CatalogValue catalog() {
+    return ownCatalog == null ? shared.current() : ownCatalog;
+  }
+
+  void apply(CatalogChange change) {
+    CatalogValue next = change.result();
+    storage().change(change.edit());
+    ownCatalog = next;
+  }
+
+  /** Commits; when that fails the transaction is rolled back and the error goes on. */
+  void commit() {
+    boolean isCommitted = false;
+    try {
+      if (transaction != null) {
+        transaction.commit();
+      }
+      isCommitted = true;
+    } finally {
+      end(isCommitted);
+    }
+  }
+
+  void rollback() {
+    end(false);
+  }
+
+  private void end(boolean isCommitted) {
+    if (state == State.NONE) {
+      return;
+    }
+    try {
+      if (transaction != null) {
+        transaction.close();
+      }
+    } finally {
+      for (int i = 0; i <= savepoints.size(); i++) {
+        if (isCommitted) {
+          settings.commit();
+        } else {
+          settings.rollback();
+        }
+      }
+      savepoints.clear();
+      settings.clearFact("transaction_isolation");
+      settings.clearFact("transaction_read_only");
+      transaction = null;
+      ownCatalog = null;
+      isReadOnly = false;
+      state = State.NONE;
+    }
+  }
+
+  /** After an error: a block fails, an implicit transaction is undone. */
+  void fail() {
+    if (state == State.BLOCK) {
+      state = State.FAILED;
+      if (savepoints.isEmpty() && transaction != null) {
+        transaction.rollback();
+      }
+    } else if (state == State.IMPLICIT) {
+      rollback();
+    }
+  }
+
+  void savepoint(String name) {
+    savepoints.add(new Savepoint(name, storage().savepoint(), ownCatalog));
+    settings.push();
+  }
+
+  void release(String name) {
+    int index = find(name);
+    while (savepoints.size() > index) {
+      savepoints.removeLast();
+      settings.commit();
+    }
+  }
+
+  void rollbackTo(String name) {
+    int index = find(name);
+    while (savepoints.size() > index + 1) {
+      savepoints.removeLast();
+      settings.rollback();
+    }
+    Savepoint savepoint = savepoints.get(index);
+    storage().rollbackTo(savepoint.storage());
+    ownCatalog = savepoint.catalog();
+    settings.rollback();
+    settings.push();
+    state = State.BLOCK;
+  }
+
+  private int find(String name) {
+    for (int i = savepoints.size() - 1; i >= 0; i--) {
+      if (savepoints.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw OrreryException.of(
+        SqlState.INVALID_SAVEPOINT_SPECIFICATION, "savepoint \"%s\" does not exist", name);
+  }
+}

@@ -1,0 +1,179 @@
+package org.orrery.sql.session;
+
+import java.util.List;
+import java.util.Objects;
+import org.orrery.base.error.Notice;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.sql.parser.ast.UtilityStatement.SetTransaction;
+import org.orrery.sql.parser.ast.UtilityStatement.Transaction;
+import org.orrery.sql.parser.ast.UtilityStatement.TransactionMode;
+import org.orrery.sql.session.SessionTransaction.State;
+import org.orrery.storage.api.Transaction.Isolation;
+
+/** BEGIN, COMMIT, SAVEPOINT, SET TRANSACTION and the like, with PostgreSQL's tags and warnings. */
+final class TransactionCommands {
+
+  private final SqlSession session;
+  private final Portals portals;
+  private final SessionTransaction transaction;
+
+  TransactionCommands(SqlSession session, Portals portals, SessionTransaction transaction) {
+    this.session = session;
+    this.portals = portals;
+    this.transaction = transaction;
+  }
+
+  Execution run(Transaction statement) {
+    String tag =
+        switch (statement.kind()) {
+          case BEGIN -> begin(statement, "BEGIN");
+          case START -> begin(statement, "START TRANSACTION");
+          case COMMIT -> commit(statement);
+          case ROLLBACK -> rollback(statement);
+          case SAVEPOINT -> {
+            checkBlock("SAVEPOINT");
+            transaction.savepoint(name(statement));
+            yield "SAVEPOINT";
+          }
+          case RELEASE -> {
+            checkBlock("RELEASE SAVEPOINT");
+            transaction.release(name(statement));
+            yield "RELEASE";
+          }
+          case ROLLBACK_TO -> {
+            checkBlock("ROLLBACK TO SAVEPOINT");
+            portals.endTransaction();
+            transaction.rollbackTo(name(statement));
+            yield "ROLLBACK";
+          }
+          case PREPARE, COMMIT_PREPARED, ROLLBACK_PREPARED ->
+              throw OrreryException.notSupported("two-phase commit is not supported")
+                  .at(statement.position());
+        };
+    return UtilityExecution.done(tag);
+  }
+
+  private static String name(Transaction statement) {
+    return Objects.requireNonNull(statement.name());
+  }
+
+  private void checkBlock(String command) {
+    if (!transaction.isBlock()) {
+      throw OrreryException.of(
+          SqlState.NO_ACTIVE_SQL_TRANSACTION, "%s can only be used in transaction blocks", command);
+    }
+  }
+
+  private String begin(Transaction statement, String tag) {
+    if (transaction.isBlock()) {
+      session.notice(
+          Notice.warning(
+              SqlState.ACTIVE_SQL_TRANSACTION, "there is already a transaction in progress"));
+      apply(statement.modes());
+    } else {
+      // The modes come first: refused ones leave no block behind.
+      apply(statement.modes());
+      transaction.beginBlock();
+    }
+    return tag;
+  }
+
+  private String commit(Transaction statement) {
+    boolean isFailed = transaction.state() == State.FAILED;
+    warnUnlessBlock(statement);
+    if (isFailed) {
+      portals.endTransaction();
+      transaction.rollback();
+    } else {
+      portals.beforeCommit();
+      portals.endTransaction();
+      transaction.commit();
+    }
+    chain(statement);
+    return isFailed ? "ROLLBACK" : "COMMIT";
+  }
+
+  private String rollback(Transaction statement) {
+    warnUnlessBlock(statement);
+    portals.endTransaction();
+    transaction.rollback();
+    chain(statement);
+    return "ROLLBACK";
+  }
+
+  private void warnUnlessBlock(Transaction statement) {
+    if (transaction.isBlock()) {
+      return;
+    }
+    if (statement.chain()) {
+      throw OrreryException.of(
+          SqlState.NO_ACTIVE_SQL_TRANSACTION,
+          "%s AND CHAIN can only be used in transaction blocks",
+          statement.kind().name());
+    }
+    session.notice(
+        Notice.warning(SqlState.NO_ACTIVE_SQL_TRANSACTION, "there is no transaction in progress"));
+  }
+
+  private void chain(Transaction statement) {
+    if (statement.chain()) {
+      transaction.ensure(session.node().clock().wallMicros());
+      transaction.beginBlock();
+    }
+  }
+
+  /** SET TRANSACTION and SET SESSION CHARACTERISTICS. */
+  Execution setModes(SetTransaction statement) {
+    if (statement.snapshot() != null) {
+      throw OrreryException.notSupported("SET TRANSACTION SNAPSHOT is not supported")
+          .at(statement.position());
+    }
+    if (statement.characteristics()) {
+      statement.modes().forEach(this::setDefault);
+    } else {
+      if (!transaction.isBlock()) {
+        session.notice(
+            Notice.warning(
+                SqlState.NO_ACTIVE_SQL_TRANSACTION,
+                "SET TRANSACTION can only be used in transaction blocks"));
+      }
+      apply(statement.modes());
+    }
+    return UtilityExecution.done("SET");
+  }
+
+  private void setDefault(TransactionMode mode) {
+    switch (mode) {
+      case READ_UNCOMMITTED -> isolationDefault("read uncommitted");
+      case READ_COMMITTED -> isolationDefault("read committed");
+      case REPEATABLE_READ -> isolationDefault("repeatable read");
+      case SERIALIZABLE -> throw SessionTransaction.serializable();
+      case READ_ONLY -> session.settings().set("default_transaction_read_only", "on", false);
+      case READ_WRITE -> session.settings().set("default_transaction_read_only", "off", false);
+      case DEFERRABLE, NOT_DEFERRABLE -> {
+        // Only serializable transactions can be deferred, and there are none.
+      }
+    }
+  }
+
+  private void isolationDefault(String level) {
+    session.settings().set("default_transaction_isolation", level, false);
+  }
+
+  private void apply(List<TransactionMode> modes) {
+    for (TransactionMode mode : modes) {
+      switch (mode) {
+        case READ_UNCOMMITTED, READ_COMMITTED ->
+            transaction.changeIsolation(Isolation.READ_COMMITTED);
+        case REPEATABLE_READ -> transaction.changeIsolation(Isolation.REPEATABLE_READ);
+        case SERIALIZABLE -> throw SessionTransaction.serializable();
+        case READ_ONLY -> transaction.changeReadOnly(true);
+        case READ_WRITE -> transaction.changeReadOnly(false);
+        case DEFERRABLE, NOT_DEFERRABLE -> {
+          // As above.
+        }
+      }
+    }
+  }
+}
