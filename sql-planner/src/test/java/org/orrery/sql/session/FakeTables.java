@@ -168,7 +168,7 @@ public final class FakeTables implements TableAccess, CatalogStore {
         return chunk;
       }
     }
-    long id = chunks.size() + 1;
+    long id = chunks.size() + 1L;
     var chunk = new Chunk(new ChunkInfo(id, schema.storageId(), start, end, 0));
     chunks.put(id, chunk);
     return chunk;
