@@ -18,6 +18,7 @@ import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.function.BuiltinFunctions;
 import org.orrery.sql.function.FunctionRegistry;
+import org.orrery.sql.pgcatalog.function.CatalogFunctions;
 import org.orrery.storage.api.TableSchema;
 
 /**
@@ -105,7 +106,7 @@ final class SampleCatalog implements Catalog {
               key(1, null, true, false),
               key(3, null, false, true)));
 
-  private final FunctionRegistry functions = BuiltinFunctions.create();
+  private final FunctionRegistry functions = BuiltinFunctions.with(CatalogFunctions.all());
   private final List<Relation> relations = new ArrayList<>();
 
   SampleCatalog() {

@@ -2,6 +2,7 @@ package org.orrery.sql.pgcatalog;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
 import org.orrery.base.seam.Clock;
 import org.orrery.base.seam.Rng;
@@ -9,8 +10,14 @@ import org.orrery.base.setting.ServerFacts;
 import org.orrery.base.setting.ServerSettings;
 import org.orrery.base.setting.SessionSettings;
 import org.orrery.base.setting.SettingsRegistry;
+import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.FormatSettings;
+import org.orrery.data.type.ObjectNames;
+import org.orrery.data.type.SqlType;
+import org.orrery.data.type.TypeNames;
 import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.function.EvaluationContext;
 
@@ -60,7 +67,39 @@ final class SampleSession implements EvaluationContext, SessionInfo {
 
   @Override
   public FormatSettings format() {
-    return FormatSettings.DEFAULT;
+    FormatSettings defaults = FormatSettings.DEFAULT;
+    return new FormatSettings(
+        defaults.timeZone(),
+        defaults.dateStyle(),
+        defaults.dateOrder(),
+        defaults.intervalStyle(),
+        defaults.extraFloatDigits(),
+        defaults.byteaHex(),
+        0,
+        new Names());
+  }
+
+  /** Relations, roles and types by their plain names. */
+  private final class Names implements ObjectNames {
+
+    @Override
+    public @Nullable String nameOf(SqlType regType, long oid) {
+      return regType == BuiltinTypes.REGTYPE ? TypeNames.formatType((int) oid, null) : null;
+    }
+
+    @Override
+    public long oidOf(SqlType regType, String name) {
+      if (regType == BuiltinTypes.REGROLE) {
+        RoleEntry role = catalog.role(name);
+        return role == null ? 0 : role.oid();
+      }
+      if (regType == BuiltinTypes.REGTYPE) {
+        SqlType type = BuiltinTypes.byName(name);
+        return type == null ? 0 : type.oid();
+      }
+      Relation relation = searchPath().relation(catalog, name);
+      return relation == null ? 0 : relation.oid();
+    }
   }
 
   @Override

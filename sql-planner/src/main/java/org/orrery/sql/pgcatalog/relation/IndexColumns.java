@@ -61,7 +61,13 @@ public final class IndexColumns {
       return column.name();
     }
     String expression = index.keys().get(key).expressionSql();
-    Matcher call = CALL.matcher(expression == null ? "" : expression);
-    return call.matches() ? call.group(1) : "expr";
+    String call = expression == null ? null : callName(expression);
+    return call == null ? "expr" : call;
+  }
+
+  /** The name of the function when an expression is one call; else null. */
+  public static @Nullable String callName(String expression) {
+    Matcher call = CALL.matcher(expression);
+    return call.matches() ? call.group(1) : null;
   }
 }

@@ -1,0 +1,170 @@
+package org.orrery.sql.pgcatalog.function;
+
+import static org.orrery.sql.function.kernel.Kernels.boolAt;
+import static org.orrery.sql.function.kernel.Kernels.intAt;
+import static org.orrery.sql.function.kernel.Kernels.longAt;
+import static org.orrery.sql.function.kernel.Kernels.textAt;
+
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.Vector;
+import org.orrery.data.type.TypeNames;
+import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.RoleEntry;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.ViewEntry;
+import org.orrery.sql.function.EvaluationContext;
+import org.orrery.sql.pgcatalog.ExpressionText;
+import org.orrery.sql.pgcatalog.IndexText;
+import org.orrery.sql.pgcatalog.SessionInfo;
+
+/** Functions that give the SQL text of an object. */
+final class Definitions {
+
+  private Definitions() {}
+
+  static void addTo(Contributions to) {
+    to.text(
+        "format_type(oid,int4)",
+        (_, a, row) ->
+            a[0].isNull(row)
+                ? null
+                : TypeNames.formatType(
+                    (int) longAt(a, 0, row), a[1].isNull(row) ? null : intAt(a, 1, row)));
+    to.text("pg_get_expr(pg_node_tree,oid)", (context, a, row) -> expression(context, a, row));
+    to.text("pg_get_expr(pg_node_tree,oid,bool)", (context, a, row) -> expression(context, a, row));
+    to.text(
+        "pg_get_constraintdef(oid)", (context, a, row) -> constraint(context, oid(a, row), false));
+    to.text(
+        "pg_get_constraintdef(oid,bool)",
+        (context, a, row) -> constraint(context, oid(a, row), boolAt(a, 1, row)));
+    to.text("pg_get_indexdef(oid)", (context, a, row) -> index(context, oid(a, row), 0, false));
+    to.text(
+        "pg_get_indexdef(oid,int4,bool)",
+        (context, a, row) -> index(context, oid(a, row), intAt(a, 1, row), boolAt(a, 2, row)));
+    for (String rest : new String[] {"", ",bool", ",int4"}) {
+      to.text("pg_get_viewdef(oid" + rest + ")", (context, a, row) -> view(context, oid(a, row)));
+    }
+    for (String rest : new String[] {"", ",bool"}) {
+      to.text(
+          "pg_get_viewdef(text" + rest + ")",
+          (context, a, row) -> view(context, Lookups.relation(context, textAt(a, 0, row))));
+    }
+    to.text("pg_get_userbyid(oid)", (context, a, row) -> role(context, oid(a, row)));
+    to.text(
+        "pg_get_serial_sequence(text,text)",
+        (context, a, row) -> sequence(context, textAt(a, 0, row), textAt(a, 1, row)));
+    to.answer(
+        "pg_relation_is_publishable(regclass)",
+        (context, a, row) -> {
+          Catalog catalog = SessionInfo.of(context).catalog();
+          Relation relation = catalog.relation(oid(a, row));
+          return (relation == null && catalog.index(oid(a, row)) == null)
+              ? null
+              : relation instanceof TableEntry;
+        });
+    to.count(
+        "pg_relation_is_updatable(regclass,bool)",
+        (context, a, row) ->
+            SessionInfo.of(context).catalog().relation(oid(a, row)) instanceof TableEntry
+                ? UPDATABLE
+                : 0);
+    to.text("pg_tablespace_location(oid)", (_, _, _) -> "");
+    to.nothing(
+        "pg_get_ruledef(oid)",
+        "pg_get_ruledef(oid,bool)",
+        "pg_get_triggerdef(oid)",
+        "pg_get_triggerdef(oid,bool)",
+        "pg_get_partkeydef(oid)",
+        "pg_get_partition_constraintdef(oid)",
+        "pg_get_statisticsobjdef(oid)",
+        "pg_get_statisticsobjdef_columns(oid)",
+        "pg_get_statisticsobjdef_expressions(oid)",
+        "obj_description(oid)",
+        "obj_description(oid,name)",
+        "shobj_description(oid,name)",
+        "col_description(oid,int4)");
+  }
+
+  /** Bits of INSERT, UPDATE and DELETE. */
+  private static final long UPDATABLE = 28;
+
+  private static int oid(Vector[] arguments, int row) {
+    return (int) longAt(arguments, 0, row);
+  }
+
+  private static @Nullable String expression(
+      EvaluationContext context, Vector[] arguments, int row) {
+    int table = (int) longAt(arguments, 1, row);
+    return table == 0 || SessionInfo.of(context).catalog().relation(table) != null
+        ? textAt(arguments, 0, row)
+        : null;
+  }
+
+  private static @Nullable String constraint(EvaluationContext context, int oid, boolean isPretty) {
+    Catalog catalog = SessionInfo.of(context).catalog();
+    for (IndexEntry index : catalog.indexes()) {
+      if (index.constraintOid() == oid && oid != 0) {
+        return (index.isPrimary() ? "PRIMARY KEY " : "UNIQUE ") + IndexText.columns(catalog, index);
+      }
+    }
+    for (Relation relation : catalog.relations()) {
+      if (relation instanceof TableEntry table) {
+        for (TableEntry.CheckEntry check : table.checks()) {
+          if (check.oid() == oid) {
+            String sql = check.conditionSql();
+            return "CHECK (" + (isPretty ? ExpressionText.bare(sql) : sql) + ")";
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String index(
+      EvaluationContext context, int oid, int column, boolean isPretty) {
+    SessionInfo session = SessionInfo.of(context);
+    IndexEntry index = session.catalog().index(oid);
+    if (index == null) {
+      return null;
+    }
+    if (column == 0) {
+      return IndexText.statement(session.catalog(), index, isPretty ? session.searchPath() : null);
+    }
+    return column < 0 || column > index.keys().size()
+        ? ""
+        : IndexText.column(session.catalog(), index, index.keys().get(column - 1));
+  }
+
+  private static @Nullable String view(EvaluationContext context, int oid) {
+    return SessionInfo.of(context).catalog().relation(oid) instanceof ViewEntry view
+        ? " " + view.sql() + ";"
+        : null;
+  }
+
+  private static String role(EvaluationContext context, int oid) {
+    for (RoleEntry role : SessionInfo.of(context).catalog().roles()) {
+      if (role.oid() == oid) {
+        return role.name();
+      }
+    }
+    return "unknown (OID=" + Integer.toUnsignedString(oid) + ")";
+  }
+
+  /** Checks the names; a column has no sequence. */
+  private static @Nullable String sequence(EvaluationContext context, String table, String column) {
+    Relation relation =
+        SessionInfo.of(context).catalog().relation(Lookups.relation(context, table));
+    if (relation != null && relation.columns().stream().noneMatch(c -> c.name().equals(column))) {
+      throw OrreryException.of(
+          SqlState.UNDEFINED_COLUMN,
+          "column \"%s\" of relation \"%s\" does not exist",
+          column,
+          relation.name());
+    }
+    return null;
+  }
+}
