@@ -1,0 +1,69 @@
+package org.orrery.it.harness;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads files of statements. A statement ends with a semicolon at the end of a line; a comment line
+ * above it is its title. A statement under {@code -- on PostgreSQL:} is what PostgreSQL is asked
+ * instead of the one before, where that one uses what PostgreSQL lacks.
+ */
+public final class SqlFile {
+
+  private static final String ON_POSTGRES = "-- on PostgreSQL:";
+
+  private SqlFile() {}
+
+  /**
+   * A statement and how to ask PostgreSQL the same.
+   *
+   * @param title the comment above it, or its beginning
+   */
+  public record Question(String title, String sql, String onPostgres) {}
+
+  /** Reads a resource below {@code org/orrery/it}. */
+  public static List<Question> read(String name) {
+    List<Question> questions = new ArrayList<>();
+    String title = "";
+    boolean isAlternative = false;
+    var statement = new StringBuilder();
+    for (String line : text(name).lines().toList()) {
+      if (statement.isEmpty() && (line.isBlank() || line.startsWith("--"))) {
+        isAlternative |= line.equals(ON_POSTGRES);
+        title = line.startsWith("-- ") ? line.substring(3) : title;
+      } else {
+        statement.append(statement.isEmpty() ? "" : "\n").append(line);
+        if (line.stripTrailing().endsWith(";")) {
+          String sql = statement.substring(0, statement.lastIndexOf(";"));
+          if (isAlternative) {
+            Question last = questions.removeLast();
+            questions.add(new Question(last.title(), last.sql(), sql));
+          } else {
+            questions.add(new Question(title.isEmpty() ? sql : title, sql, sql));
+          }
+          title = "";
+          isAlternative = false;
+          statement.setLength(0);
+        }
+      }
+    }
+    return questions;
+  }
+
+  private static String text(String name) {
+    try (@Nullable InputStream in = SqlFile.class.getResourceAsStream("/org/orrery/it/" + name)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no resource " + name);
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
