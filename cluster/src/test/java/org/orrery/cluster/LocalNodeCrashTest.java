@@ -1,0 +1,66 @@
+package org.orrery.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.orrery.base.seam.Clock;
+import org.orrery.base.seam.Scheduler;
+import org.orrery.base.seam.sim.FaultPlan;
+import org.orrery.base.seam.sim.FaultyFileStore;
+import org.orrery.base.seam.sim.SimClock;
+import org.orrery.base.seam.sim.SimFileStore;
+import org.orrery.base.seam.sim.SimRng;
+import org.orrery.base.seam.sim.SimScheduler;
+
+/**
+ * Stops a node at calls to its files, cuts the power, and looks at what is left. {@code
+ * -Dorrery.seed} starts another series, {@code -Dorrery.node.points} makes it longer.
+ */
+class LocalNodeCrashTest {
+
+  private static final long SEED = Long.getLong("orrery.seed", 1);
+  private static final int POINTS = Integer.getInteger("orrery.node.points", 160);
+  private static final int ROUNDS = 25;
+
+  @Test
+  void whereverTheNodeStopsCommitsAreWholeAndNothingElseIsThere() {
+    var counted = new FaultyFileStore(new SimFileStore(), FaultPlan.NONE);
+    assertThat(simulate(SEED, (scheduler, clock) -> run(counted, scheduler, clock))).isTrue();
+    long calls = counted.calls();
+    for (int point = 0; point < POINTS; point++) {
+      long call = 1 + point * calls / POINTS;
+      simulate(SEED + point, (scheduler, clock) -> stopAt(scheduler, clock, call));
+    }
+  }
+
+  private interface Simulation {
+    boolean run(Scheduler scheduler, Clock clock);
+  }
+
+  private static boolean simulate(long seed, Simulation simulation) {
+    var clock = new SimClock();
+    var scheduler = new SimScheduler(new SimRng(seed), clock);
+    var result = new AtomicReference<Boolean>();
+    scheduler.spawn("workload", () -> result.set(simulation.run(scheduler, clock)));
+    scheduler.run();
+    Boolean answer = result.get();
+    assertThat(answer).as("seed %d ended in a deadlock", seed).isNotNull();
+    return Boolean.TRUE.equals(answer);
+  }
+
+  private static boolean run(FaultyFileStore store, Scheduler scheduler, Clock clock) {
+    return new CrashWorkload(scheduler, clock, SEED).run(store, ROUNDS);
+  }
+
+  private static boolean stopAt(Scheduler scheduler, Clock clock, long call) {
+    String run = "orrery.seed=" + SEED + " stop=" + call;
+    var disk = new SimFileStore();
+    var workload = new CrashWorkload(scheduler, clock, SEED);
+    boolean isDone = workload.run(new FaultyFileStore(disk, FaultPlan.stopAt(call)), ROUNDS);
+    long seed = SEED * 1_000_003 + call;
+    workload.copy(seed).verifyAndGoOn(disk.crash(seed), run);
+    workload.copy(seed).verifyAndGoOn(disk, run + " killed");
+    return isDone;
+  }
+}
