@@ -17,11 +17,13 @@ import org.orrery.cluster.log.ReplicatedLog;
 import org.orrery.cluster.meta.MetaShard;
 import org.orrery.cluster.owner.ShardOwners;
 import org.orrery.cluster.shard.DataShard;
+import org.orrery.cluster.shard.HotMemory;
 import org.orrery.cluster.shard.ShardCheckpoint;
 import org.orrery.cluster.shard.ShardSealer;
 import org.orrery.cluster.tso.TimestampOracle;
 import org.orrery.cluster.txn.ClusterContext;
 import org.orrery.cluster.txn.TransactionRecovery;
+import org.orrery.cluster.txn.WriterPool;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.chunk.Chunk;
 import org.orrery.storage.chunk.OrphanSweeper;
@@ -104,6 +106,7 @@ public final class LocalNode implements AutoCloseable {
     private final Clock clock;
     private final NodeOptions options;
     private final TimestampOracle oracle;
+    private final HotMemory memory;
     private final AtomicBoolean hasFailed = new AtomicBoolean();
     private final Consumer<OrreryException> failed;
     private final List<DataShard> shards = new ArrayList<>();
@@ -120,6 +123,7 @@ public final class LocalNode implements AutoCloseable {
       this.clock = clock;
       this.options = options;
       this.oracle = new TimestampOracle(clock);
+      this.memory = new HotMemory(options.hotBytesMax(), clock);
       this.failed =
           error -> {
             oracle.fail(error);
@@ -177,7 +181,7 @@ public final class LocalNode implements AutoCloseable {
       }
       DiskWatch disk =
           options.volumeBytes() == 0 ? null : new DiskWatch(files, clock, options.volumeBytes());
-      var context = new ClusterContext(meta, owners, oracle, clock, disk);
+      var context = new ClusterContext(meta, owners, oracle, clock, new WriterPool(), memory, disk);
       try {
         new TransactionRecovery(context).run();
       } catch (RuntimeException e) {
@@ -204,11 +208,24 @@ public final class LocalNode implements AutoCloseable {
           ShardCheckpoint.read(files, MANIFESTS, ShardSealer.checkpointName(number));
       var shard =
           new DataShard(
-              new GroupId(number), oracle, clock, checkpoint.index(), checkpoint.timestamp());
+              new GroupId(number),
+              oracle,
+              clock,
+              memory,
+              checkpoint.index(),
+              checkpoint.timestamp());
       shards.add(shard);
       sealers.add(
           new ShardSealer(
-              shard, manifest, files, segments, MANIFESTS, oracle, clock, options.limits()));
+              shard,
+              manifest,
+              files,
+              segments,
+              MANIFESTS,
+              oracle,
+              clock,
+              memory,
+              options.limits()));
       OrphanSweeper.sweep(files, segments, manifest.chunks());
       var opener = new SegmentFiles(files, segments);
       for (ChunkState state : manifest.chunks()) {

@@ -9,6 +9,7 @@ import org.orrery.cluster.shard.SealLimits;
  *
  * @param log the log's sizes
  * @param limits when hot rows are sealed
+ * @param hotBytesMax heap for committed rows that wait to be sealed; beyond it writers wait
  * @param maintenanceNanos how often a node looks for something to seal or remove
  * @param volumeBytes size of the volume; 0 to never refuse writes before the disk does
  * @param keyFormatter shows keys in errors
@@ -16,6 +17,7 @@ import org.orrery.cluster.shard.SealLimits;
 public record NodeOptions(
     LocalLogOptions log,
     SealLimits limits,
+    long hotBytesMax,
     long maintenanceNanos,
     long volumeBytes,
     KeyFormatter keyFormatter) {
@@ -26,15 +28,25 @@ public record NodeOptions(
   /** What a node uses. */
   public static final NodeOptions DEFAULT =
       new NodeOptions(
-          LocalLogOptions.DEFAULT, SealLimits.DEFAULT, 200_000_000L, 0, KeyFormatter.NONE);
+          LocalLogOptions.DEFAULT,
+          SealLimits.DEFAULT,
+          1L << 30,
+          200_000_000L,
+          0,
+          KeyFormatter.NONE);
 
   /** The same with a formatter of keys. */
   public NodeOptions withKeyFormatter(KeyFormatter formatter) {
-    return new NodeOptions(log, limits, maintenanceNanos, volumeBytes, formatter);
+    return new NodeOptions(log, limits, hotBytesMax, maintenanceNanos, volumeBytes, formatter);
+  }
+
+  /** The same with {@code bytes} for hot rows; a quarter of the heap is a good choice. */
+  public NodeOptions withHotBytesMax(long bytes) {
+    return new NodeOptions(log, limits, bytes, maintenanceNanos, volumeBytes, keyFormatter);
   }
 
   /** The same on a volume of {@code bytes}. */
   public NodeOptions withVolumeBytes(long bytes) {
-    return new NodeOptions(log, limits, maintenanceNanos, bytes, keyFormatter);
+    return new NodeOptions(log, limits, hotBytesMax, maintenanceNanos, bytes, keyFormatter);
   }
 }

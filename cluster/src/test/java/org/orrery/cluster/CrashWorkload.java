@@ -34,6 +34,7 @@ final class CrashWorkload {
       new NodeOptions(
           new LocalLogOptions(32 << 10, 128 << 10, 1 << 20, 10_000_000_000L, 2),
           new SealLimits(200, 1 << 20, 600_000_000_000L),
+          1 << 30,
           50_000_000L,
           0,
           KeyFormatter.NONE);
@@ -220,7 +221,8 @@ final class CrashWorkload {
     Map<Integer, String> names = new HashMap<>();
     tables
         .catalog()
-        .subscribe((_, upserts, _) -> upserts.forEach(each -> names.put(each.key().oid(), each.name())));
+        .subscribe(
+            (_, upserts, _) -> upserts.forEach(each -> names.put(each.key().oid(), each.name())));
     return names;
   }
 
@@ -236,14 +238,5 @@ final class CrashWorkload {
           assertThat(TestTables.rows(tables, own)).as(run).hasSize(1500);
         });
     return state;
-  }
-
-  /** A copy to try another outcome of the same run. */
-  CrashWorkload copy(long seed) {
-    var copy = new CrashWorkload(scheduler, clock, seed);
-    copy.promised = promised.copy();
-    copy.possible = possible.copy();
-    copy.nextName = nextName + 1000;
-    return copy;
   }
 }

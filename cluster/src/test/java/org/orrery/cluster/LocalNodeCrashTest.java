@@ -59,8 +59,9 @@ class LocalNodeCrashTest {
     var workload = new CrashWorkload(scheduler, clock, SEED);
     boolean isDone = workload.run(new FaultyFileStore(disk, FaultPlan.stopAt(call)), ROUNDS);
     long seed = SEED * 1_000_003 + call;
-    workload.copy(seed).verifyAndGoOn(disk.crash(seed), run);
-    workload.copy(seed).verifyAndGoOn(disk, run + " killed");
+    // Every third time the process dies and the machine lives: unsynced writes are still seen.
+    boolean isKilled = call % 3 == 0;
+    workload.verifyAndGoOn(isKilled ? disk : disk.crash(seed), run + " killed=" + isKilled);
     return isDone;
   }
 }

@@ -34,6 +34,7 @@ public final class DataShard implements LogStateMachine {
   private final GroupId group;
   private final TimestampOracle oracle;
   private final Clock clock;
+  private final HotMemory memory;
   private final Map<Long, ShardChunk> chunks = new ConcurrentHashMap<>();
   private final BatchEntryCodec.Reader rows = new BatchEntryCodec.Reader();
 
@@ -65,10 +66,16 @@ public final class DataShard implements LogStateMachine {
    * @param timestamp no entry up to {@code fromIndex} has a greater one
    */
   public DataShard(
-      GroupId group, TimestampOracle oracle, Clock clock, long fromIndex, long timestamp) {
+      GroupId group,
+      TimestampOracle oracle,
+      Clock clock,
+      HotMemory memory,
+      long fromIndex,
+      long timestamp) {
     this.group = group;
     this.oracle = oracle;
     this.clock = clock;
+    this.memory = memory;
     this.appliedIndex = fromIndex;
     this.timestamp = timestamp;
   }
@@ -82,7 +89,7 @@ public final class DataShard implements LogStateMachine {
   public void addRecovered(Chunk chunk, ChunkState state) {
     lock.lock();
     try {
-      var entry = new ShardChunk(chunk, ShardChunk.CLEAN);
+      var entry = new ShardChunk(chunk, memory, ShardChunk.CLEAN);
       chunks.put(state.info().chunkId(), entry);
       for (ChunkState.OpenDeletes open : state.stagedDeletes()) {
         addIntent(open.transactionId(), entry);
@@ -178,7 +185,7 @@ public final class DataShard implements LogStateMachine {
             content.getLong());
     if (!chunks.containsKey(info.chunkId())) {
       var chunk = new Chunk(info, SchemaCodec.decode(content), oracle.horizon(), index);
-      var entry = new ShardChunk(chunk, index);
+      var entry = new ShardChunk(chunk, memory, index);
       entry.lastTouched = index;
       chunks.put(info.chunkId(), entry);
     }
@@ -189,6 +196,7 @@ public final class DataShard implements LogStateMachine {
     ShardChunk gone = chunks.remove(chunkId);
     if (gone != null) {
       intents.values().forEach(each -> each.remove(gone));
+      gone.forget();
       retired.add(new Retired(gone.chunk, oracle.last()));
     }
   }
@@ -220,6 +228,7 @@ public final class DataShard implements LogStateMachine {
     for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
       chunk.chunk.applyAppend(index, csn, batch);
     }
+    chunk.count();
   }
 
   @GuardedBy("lock")
@@ -275,6 +284,7 @@ public final class DataShard implements LogStateMachine {
       each.touch(index);
       each.transactions--;
       each.chunk.applyResolve(index, transactionId, csn);
+      each.count();
     }
   }
 

@@ -13,8 +13,16 @@ final class ShardChunk {
 
   final Chunk chunk;
 
+  private final HotMemory memory;
+
+  /** Bytes of the active hot table that {@link #memory} counts. */
+  private long countedBytes;
+
   /** Hot tables taken out and not yet in segments, oldest first. */
-  final Deque<FrozenHot> frozen = new ArrayDeque<>();
+  final Deque<Frozen> frozen = new ArrayDeque<>();
+
+  /** A hot table and the bytes that are counted for it. */
+  record Frozen(FrozenHot table, long bytes) {}
 
   /** Index of the first entry that a restart needs for the chunk. */
   long dirtySince;
@@ -28,14 +36,44 @@ final class ShardChunk {
   /** Open transactions with intents here. */
   int transactions;
 
-  ShardChunk(Chunk chunk, long dirtySince) {
+  ShardChunk(Chunk chunk, HotMemory memory, long dirtySince) {
     this.chunk = chunk;
+    this.memory = memory;
     this.dirtySince = dirtySince;
   }
 
   void touch(long index) {
     lastTouched = index;
     dirtySince = Math.min(dirtySince, index);
+  }
+
+  /** Counts what the active hot table has grown by. */
+  void count() {
+    long bytes = chunk.hotBytes();
+    memory.add(bytes - countedBytes);
+    countedBytes = bytes;
+  }
+
+  /** Takes the active hot table out, if it has rows. */
+  void rotate(long index) {
+    FrozenHot table = chunk.rotate(index);
+    if (table != null) {
+      frozen.addLast(new Frozen(table, countedBytes));
+      countedBytes = 0;
+    }
+  }
+
+  /** The oldest frozen hot table has become a segment. */
+  void published() {
+    memory.add(-frozen.removeFirst().bytes);
+  }
+
+  /** Counts nothing any more. */
+  void forget() {
+    memory.add(-countedBytes);
+    countedBytes = 0;
+    frozen.forEach(each -> memory.add(-each.bytes));
+    frozen.clear();
   }
 
   /** The manifest has the chunk's state as of {@code index}. */

@@ -2,7 +2,9 @@ package org.orrery.cluster.shard;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.seam.Clock;
 import org.orrery.base.seam.FileStore;
@@ -14,7 +16,6 @@ import org.orrery.storage.chunk.SealedHot;
 import org.orrery.storage.chunk.SealedRows;
 import org.orrery.storage.chunk.Sealer;
 import org.orrery.storage.chunk.SegmentFiles;
-import org.orrery.storage.manifest.AtomicFiles;
 import org.orrery.storage.manifest.ChunkState;
 import org.orrery.storage.manifest.Manifest;
 import org.orrery.storage.manifest.ManifestEdit;
@@ -25,11 +26,14 @@ import org.orrery.storage.manifest.ManifestEdit;
  */
 public final class ShardSealer implements AutoCloseable {
 
+  /** Smaller hot tables are not worth a segment even when memory is short. */
+  private static final int TIGHT_ROWS_MIN = 65_536;
+
   private final DataShard shard;
+  private final HotMemory memory;
   private final Manifest manifest;
   private final Sealer sealer;
   private final FileStore files;
-  private final Path segments;
   private final Path checkpoints;
   private final String checkpointName;
   private final TimestampOracle oracle;
@@ -51,12 +55,13 @@ public final class ShardSealer implements AutoCloseable {
       Path checkpoints,
       TimestampOracle oracle,
       Clock clock,
+      HotMemory memory,
       SealLimits limits) {
     this.shard = shard;
+    this.memory = memory;
     this.manifest = manifest;
     this.sealer = new Sealer(new SegmentFiles(files, segments), oracle.horizon());
     this.files = files;
-    this.segments = segments;
     this.checkpoints = checkpoints;
     this.checkpointName = checkpointName(shard.group().value());
     this.oracle = oracle;
@@ -88,6 +93,7 @@ public final class ShardSealer implements AutoCloseable {
       return !entry.frozen.isEmpty()
           || rows >= limits.hotRowsMax()
           || entry.chunk.hotBytes() >= limits.hotBytesMax()
+          || (rows >= TIGHT_ROWS_MIN && memory.isTight())
           || (rows > 0 && clock.nanos() - entry.hotSinceNanos >= limits.hotNanosMax());
     } finally {
       shard.lock.unlock();
@@ -121,12 +127,9 @@ public final class ShardSealer implements AutoCloseable {
     shard.lock.lock();
     try {
       if (shard.isPresent(entry)) {
-        FrozenHot table = entry.chunk.rotate(shard.appliedIndex());
-        if (table != null) {
-          entry.frozen.addLast(table);
-        }
+        entry.rotate(shard.appliedIndex());
       }
-      return entry.frozen.peekFirst();
+      return first(entry);
     } finally {
       shard.lock.unlock();
     }
@@ -135,10 +138,15 @@ public final class ShardSealer implements AutoCloseable {
   private @Nullable FrozenHot nextFrozen(ShardChunk entry) {
     shard.lock.lock();
     try {
-      return entry.frozen.peekFirst();
+      return first(entry);
     } finally {
       shard.lock.unlock();
     }
+  }
+
+  private static @Nullable FrozenHot first(ShardChunk entry) {
+    ShardChunk.Frozen first = entry.frozen.peekFirst();
+    return first == null ? null : first.table();
   }
 
   /** False when the chunk was dropped meanwhile. */
@@ -161,9 +169,12 @@ public final class ShardSealer implements AutoCloseable {
     try {
       // A chunk that was dropped meanwhile is retired: it takes the segment along.
       entry.chunk.publishSegment(sealed, oracle.last());
-      entry.frozen.removeFirst();
+      if (!shard.isPresent(entry)) {
+        return false;
+      }
+      entry.published();
       entry.isDurable(index);
-      return shard.isPresent(entry);
+      return true;
     } finally {
       shard.lock.unlock();
     }
@@ -206,25 +217,18 @@ public final class ShardSealer implements AutoCloseable {
     if (gone.isEmpty()) {
       return;
     }
+    Set<Long> known = new HashSet<>();
+    manifest.chunks().forEach(each -> known.add(each.info().chunkId()));
     List<ManifestEdit> edits = new ArrayList<>();
-    List<String> names = new ArrayList<>();
     for (Chunk chunk : gone) {
-      long chunkId = chunk.info().chunkId();
-      for (ChunkState state : manifest.chunks()) {
-        if (state.info().chunkId() == chunkId) {
-          state.segments().forEach(each -> names.add(each.file().fileName()));
-          edits.add(new ManifestEdit.DropChunk(chunkId));
-        }
+      if (known.contains(chunk.info().chunkId())) {
+        edits.add(new ManifestEdit.DropChunk(chunk.info().chunkId()));
       }
-      chunk.close();
     }
     if (!edits.isEmpty()) {
       manifest.append(edits);
     }
-    for (String name : names) {
-      AtomicFiles.delete(files, segments.resolve(name));
-      AtomicFiles.delete(files, segments.resolve(SegmentFiles.mapNameOf(name)));
-    }
+    gone.forEach(Chunk::drop);
   }
 
   /** Lets the log go up to where nothing needs it. */

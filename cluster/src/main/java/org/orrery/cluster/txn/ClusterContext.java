@@ -6,6 +6,7 @@ import org.orrery.base.error.Invariant;
 import org.orrery.base.seam.Clock;
 import org.orrery.cluster.meta.MetaShard;
 import org.orrery.cluster.owner.ShardOwners;
+import org.orrery.cluster.shard.HotMemory;
 import org.orrery.cluster.tso.TimestampOracle;
 import org.orrery.storage.resource.DiskWatch;
 
@@ -13,6 +14,8 @@ import org.orrery.storage.resource.DiskWatch;
  * What transactions need of the node.
  *
  * @param shards the data shards' owners, shard 1 first
+ * @param writers encoders
+ * @param hotMemory holds writers up while too much is hot
  * @param disk refuses writes when the volume is full; null for no such check
  */
 public record ClusterContext(
@@ -20,6 +23,8 @@ public record ClusterContext(
     List<ShardOwners> shards,
     TimestampOracle oracle,
     Clock clock,
+    WriterPool writers,
+    HotMemory hotMemory,
     @Nullable DiskWatch disk) {
 
   public ClusterContext {

@@ -103,6 +103,7 @@ public final class ClusterTransaction implements Transaction {
       return;
     }
     context.requireRoom();
+    context.hotMemory().awaitRoom();
     BatchRouter.requireNotNull(schema, rows);
     router.route(schema, rows, (place, part) -> buffer(place, schema, part));
     if (bufferedBytes > BUFFERS_BYTES_MAX) {
@@ -118,7 +119,7 @@ public final class ClusterTransaction implements Transaction {
       buffer = null;
     }
     if (buffer == null) {
-      buffer = new OwnerBuffer(place, schema);
+      buffer = new OwnerBuffer(place, schema, context.writers());
       buffers.put(chunkId, buffer);
     }
     bufferedBytes -= buffer.size();
@@ -148,9 +149,14 @@ public final class ClusterTransaction implements Transaction {
       }
       writes.add(buffer.take());
     }
+    clearBuffers();
+    byShard.forEach(this::stage);
+  }
+
+  private void clearBuffers() {
+    buffers.values().forEach(OwnerBuffer::close);
     buffers.clear();
     bufferedBytes = 0;
-    byShard.forEach(this::stage);
   }
 
   private void stage(int shard, List<OwnerWrite> writes) {
@@ -220,8 +226,7 @@ public final class ClusterTransaction implements Transaction {
   public void rollbackTo(int savepoint) {
     requireOpen();
     Invariant.check(savepoint >= 1 && savepoint <= sub, "number of a savepoint");
-    buffers.clear();
-    bufferedBytes = 0;
+    clearBuffers();
     window.settle();
     window.reset();
     edits.rollbackTo(savepoint);
@@ -258,7 +263,7 @@ public final class ClusterTransaction implements Transaction {
 
   private List<OwnerWrite> takeBuffers() {
     List<OwnerWrite> writes = buffers.values().stream().map(OwnerBuffer::take).toList();
-    buffers.clear();
+    clearBuffers();
     return writes;
   }
 
@@ -289,7 +294,7 @@ public final class ClusterTransaction implements Transaction {
     if (isDone) {
       return;
     }
-    buffers.clear();
+    clearBuffers();
     window.settle();
     protocol.abort(transactionId, List.copyOf(participants), edits.created());
     end();

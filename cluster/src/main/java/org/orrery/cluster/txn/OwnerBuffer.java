@@ -20,11 +20,14 @@ final class OwnerBuffer {
 
   private final ChunkPlace place;
   private final TableSchema schema;
-  private final BatchEntryCodec.Writer writer = new BatchEntryCodec.Writer();
+  private final WriterPool pool;
+  private final BatchEntryCodec.Writer writer;
 
-  OwnerBuffer(ChunkPlace place, TableSchema schema) {
+  OwnerBuffer(ChunkPlace place, TableSchema schema, WriterPool pool) {
     this.place = place;
     this.schema = schema;
+    this.pool = pool;
+    this.writer = pool.take();
     writer.begin(schema);
   }
 
@@ -81,6 +84,11 @@ final class OwnerBuffer {
     var part = new Batch(rows.columns(), rows.rowCount());
     part.select(positions, positions.length);
     return part;
+  }
+
+  /** Gives the encoder back; the buffer must not be used any more. */
+  void close() {
+    pool.giveBack(writer);
   }
 
   /** The rows so far; the buffer is empty then. */

@@ -209,12 +209,14 @@ public final class BatchEntryCodec {
       if (cursor.getByte() != FORMAT) {
         throw OrreryException.of(SqlState.DATA_CORRUPTED, "unknown format of rows in the log");
       }
+      Vector[] known = targets;
       targets = new Vector[cursor.getCount(COLUMNS_MAX)];
       columns = new Vector[schema.columns().size()];
       for (int i = 0; i < targets.length; i++) {
         int columnId = cursor.getCount(Integer.MAX_VALUE);
         PhysicalKind kind = kindOf(cursor.getByte());
-        targets[i] = Vector.allocate(kind, Batch.ROWS_MAX);
+        boolean isAlike = i < known.length && known[i].kind() == kind;
+        targets[i] = isAlike ? known[i] : Vector.allocate(kind, Batch.ROWS_MAX);
         int position = schema.indexOf(columnId);
         if (position >= 0 && schema.columns().get(position).kind() == kind) {
           columns[position] = targets[i];
