@@ -28,6 +28,7 @@ public final class ExecutionContext implements EvaluationContext {
   private final Snapshot snapshot;
   private final @Nullable Object[] parameters;
   private final Scheduler scheduler;
+  private final QueryMemory memory;
   private final Map<Integer, OuterRow> outerRows = new HashMap<>();
   private final Map<Integer, RowStore> spools = new HashMap<>();
 
@@ -48,12 +49,42 @@ public final class ExecutionContext implements EvaluationContext {
       Snapshot snapshot,
       @Nullable Object[] parameters,
       Scheduler scheduler) {
+    this(
+        session,
+        access,
+        transaction,
+        snapshot,
+        parameters,
+        scheduler,
+        new QueryMemory(QueryMemory.defaultBytesMax()));
+  }
+
+  /**
+   * A new execution with a limit on memory.
+   *
+   * @param session what functions may know
+   * @param access the tables
+   * @param transaction the session's transaction
+   * @param snapshot what this statement sees
+   * @param parameters values as of {@link org.orrery.data.Vector#get}
+   * @param scheduler threads for parallel operators
+   * @param memory what operators may hold
+   */
+  public ExecutionContext(
+      EvaluationContext session,
+      TableAccess access,
+      Transaction transaction,
+      Snapshot snapshot,
+      @Nullable Object[] parameters,
+      Scheduler scheduler,
+      QueryMemory memory) {
     this.session = session;
     this.access = access;
     this.transaction = transaction;
     this.snapshot = snapshot;
     this.parameters = parameters.clone();
     this.scheduler = scheduler;
+    this.memory = memory;
   }
 
   /** A row that an enclosing operator bound for its inner plan. */
@@ -77,6 +108,11 @@ public final class ExecutionContext implements EvaluationContext {
   /** Threads for parallel operators. */
   public Scheduler scheduler() {
     return scheduler;
+  }
+
+  /** What operators hold, and may. Any thread. */
+  public QueryMemory memory() {
+    return memory;
   }
 
   /** Value of a parameter, from 0. */
@@ -106,6 +142,13 @@ public final class ExecutionContext implements EvaluationContext {
   /** Keeps rows under a number. */
   public void store(int number, RowStore rows) {
     spools.put(number, rows);
+  }
+
+  /** Drops rows kept under these numbers, so that they are computed again. */
+  public void forget(int[] numbers) {
+    for (int number : numbers) {
+      spools.remove(number);
+    }
   }
 
   /** Whether work may be spread over threads: nothing is bound that another thread would need. */

@@ -26,9 +26,11 @@ final class KeyNormalizer {
   /** What an unknown value becomes when nothing may be added; equals no known value's number. */
   private static final long UNKNOWN = -1;
 
+  private static final int ROWS_SMALL_MAX = 16;
+
   private final boolean isTrimmed;
   private final BytesInterner interner = new BytesInterner();
-  private final long[] normalized = new long[Batch.ROWS_MAX];
+  private long[] normalized = new long[0];
 
   KeyNormalizer(SqlType type) {
     this.isTrimmed = type.oid() == BuiltinTypes.BPCHAR.oid();
@@ -41,6 +43,9 @@ final class KeyNormalizer {
    *     only interned kinds have
    */
   long[] normalize(Vector vector, int @Nullable [] selection, int count, boolean isAdding) {
+    if (!(vector instanceof LongVector)) {
+      ensureRows(count == 0 ? 0 : selection == null ? count : selection[count - 1] + 1);
+    }
     return switch (vector) {
       case LongVector longs -> longs.values();
       case DoubleVector doubles -> doubles(doubles.values(), selection, count);
@@ -64,6 +69,12 @@ final class KeyNormalizer {
         yield normalized;
       }
     };
+  }
+
+  private void ensureRows(int extent) {
+    if (normalized.length < extent) {
+      normalized = new long[extent <= ROWS_SMALL_MAX ? ROWS_SMALL_MAX : Batch.ROWS_MAX];
+    }
   }
 
   private long[] doubles(double[] values, int @Nullable [] selection, int count) {
@@ -123,6 +134,6 @@ final class KeyNormalizer {
   }
 
   long retainedBytes() {
-    return interner.retainedBytes();
+    return interner.retainedBytes() + 8L * normalized.length;
   }
 }

@@ -3,6 +3,7 @@ package org.orrery.sql.exec;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
 import org.orrery.data.Vector;
 import org.orrery.data.type.SqlType;
 
@@ -14,23 +15,30 @@ import org.orrery.data.type.SqlType;
  */
 public final class KeyTable {
 
+  /** Columns of a key: NULLs are bits of a long. */
+  public static final int COLUMNS_MAX = Long.SIZE;
+
   private final int columns;
   private final int width;
   private final KeyNormalizer[] normalizers;
   private final RowStore keys;
   private final long[][] current;
   private long[] rows;
-  private int[] slots = new int[64];
+  private int[] slots = new int[16];
   private int count;
 
-  /** A table for keys of these types, at least one and at most 64. */
+  /** A table for keys of these types, at most {@link #COLUMNS_MAX}. */
   public KeyTable(List<SqlType> types) {
+    if (types.size() > COLUMNS_MAX) {
+      throw OrreryException.notSupported(
+          "cannot hash rows of %d columns: the limit is %d", types.size(), COLUMNS_MAX);
+    }
     this.columns = types.size();
     this.width = columns + 1;
     this.normalizers = types.stream().map(KeyNormalizer::new).toArray(KeyNormalizer[]::new);
     this.keys = new RowStore(types);
     this.current = new long[columns][];
-    this.rows = new long[32 * width];
+    this.rows = new long[8 * width];
   }
 
   /** Keys numbered so far. */

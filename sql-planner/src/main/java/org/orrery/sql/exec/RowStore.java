@@ -9,15 +9,23 @@ import org.orrery.data.type.SqlType;
 
 /**
  * Rows kept in memory as full batches: row {@code n} is at {@code n % ROWS_MAX} of batch {@code n /
- * ROWS_MAX}. Appended to by one thread; readable by many afterwards.
+ * ROWS_MAX}. The first batch grows with its rows, so that small stores are small. Appended to by
+ * one thread; readable by many afterwards.
  */
 public final class RowStore {
 
   private static final int ROWS = Batch.ROWS_MAX;
 
+  private static final int FIRST_ROWS = 8;
+
+  private static final int GROWTH = 4;
+
   private final List<SqlType> types;
   private final List<Vector[]> pages = new ArrayList<>();
   private int rowCount;
+  private int capacity;
+  private int weighedPages;
+  private long weighedBytes;
 
   /** An empty store for rows of these types. */
   public RowStore(List<SqlType> types) {
@@ -38,7 +46,7 @@ public final class RowStore {
   public void append(Batch batch) {
     int done = 0;
     while (done < batch.size()) {
-      Vector[] page = pageForAppend();
+      Vector[] page = pageForAppend(batch.size() - done);
       int start = rowCount % ROWS;
       int count = Math.min(ROWS - start, batch.size() - done);
       for (int column = 0; column < page.length; column++) {
@@ -51,7 +59,7 @@ public final class RowStore {
 
   /** Appends one row, which is at {@code position} of a batch; returns its number. */
   public int appendRow(Vector[] source, int position) {
-    Vector[] page = pageForAppend();
+    Vector[] page = pageForAppend(1);
     int row = rowCount % ROWS;
     for (int column = 0; column < page.length; column++) {
       page[column].copyFrom(source[column], position, row);
@@ -59,11 +67,22 @@ public final class RowStore {
     return rowCount++;
   }
 
-  private Vector[] pageForAppend() {
-    if (rowCount % ROWS == 0 && rowCount / ROWS == pages.size()) {
-      pages.add(VectorCopy.allocate(types));
+  /** The page of the next row, with room for {@code wanted} rows or up to its end. */
+  private Vector[] pageForAppend(int wanted) {
+    int used = rowCount % ROWS;
+    if (used == 0 && rowCount / ROWS == pages.size()) {
+      capacity = pages.isEmpty() ? Math.min(ROWS, Math.max(FIRST_ROWS, wanted)) : ROWS;
+      pages.add(VectorCopy.allocate(types, capacity));
+    } else if (used + wanted > capacity && capacity < ROWS) {
+      capacity = Math.min(ROWS, Math.max(capacity * GROWTH, used + wanted));
+      Vector[] larger = VectorCopy.allocate(types, capacity);
+      Vector[] page = pages.getLast();
+      for (int column = 0; column < page.length; column++) {
+        VectorCopy.gather(page[column], null, 0, used, larger[column], 0);
+      }
+      pages.set(pages.size() - 1, larger);
     }
-    return pages.get(rowCount / ROWS);
+    return pages.getLast();
   }
 
   /** A column of the page that holds row {@code page × ROWS_MAX} and on. */
@@ -86,18 +105,42 @@ public final class RowStore {
     return row % ROWS;
   }
 
+  /**
+   * Copies a column of {@code count} rows, given by number from {@code first} on, to {@code target}
+   * from 0 on, whose rows must be fresh. Rows of one page in a row are copied by one loop.
+   */
+  public void gather(int column, int[] rows, int first, int count, Vector target) {
+    var positions = new int[count];
+    int start = 0;
+    while (start < count) {
+      int page = rows[first + start] / ROWS;
+      int end = start;
+      while (end < count && rows[first + end] / ROWS == page) {
+        positions[end] = rows[first + end] % ROWS;
+        end++;
+      }
+      VectorCopy.gather(pages.get(page)[column], positions, start, end - start, target, start);
+      start = end;
+    }
+  }
+
   /** A reader from the first row. */
   public Reader reader() {
     return new Reader();
   }
 
-  /** Bytes of heap held, roughly. */
+  /** Bytes of heap held, roughly. Cheap: full pages are weighed once. */
   public long retainedBytes() {
+    while (weighedPages < pages.size() - 1) {
+      weighedBytes += bytes(pages.get(weighedPages++));
+    }
+    return pages.isEmpty() ? 0 : weighedBytes + bytes(pages.getLast());
+  }
+
+  private static long bytes(Vector[] page) {
     long bytes = 0;
-    for (Vector[] page : pages) {
-      for (Vector vector : page) {
-        bytes += vector.retainedBytes();
-      }
+    for (Vector vector : page) {
+      bytes += vector.retainedBytes();
     }
     return bytes;
   }

@@ -1,5 +1,6 @@
 package org.orrery.sql.exec.eval;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.orrery.data.Batch;
 import org.orrery.data.ByteSink;
 import org.orrery.data.BytesVector;
 import org.orrery.data.LongVector;
+import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 import org.orrery.data.type.ArrayValue;
 import org.orrery.data.type.SqlType;
@@ -33,7 +35,7 @@ final class ArrayEvaluators {
     private final Evaluator[] elements;
     private final boolean isNested;
     private final SqlType elementType;
-    private final BytesVector result = new BytesVector(Batch.ROWS_MAX);
+    private final Scratch scratch = new Scratch(PhysicalKind.BYTES);
 
     Construct(List<Evaluator> elements, Expr.ArrayOf array) {
       this.elements = elements.toArray(Evaluator[]::new);
@@ -44,7 +46,7 @@ final class ArrayEvaluators {
     @Override
     public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
       Vector[] values = evaluateAll(elements, input, selection, count);
-      result.clear();
+      var result = (BytesVector) scratch.cleared(Selections.extent(selection, count));
       for (int i = 0; i < count; i++) {
         int row = selection == null ? i : selection[i];
         (isNested ? nested(values, row) : flat(values, row)).store(result, row);
@@ -69,7 +71,7 @@ final class ArrayEvaluators {
         }
         parts[i] = ArrayValue.read(elementType, (BytesVector) values[i], row);
         total += parts[i].count();
-        if (!java.util.Arrays.equals(parts[i].sizes(), parts[0].sizes())) {
+        if (!Arrays.equals(parts[i].sizes(), parts[0].sizes())) {
           throw mismatch();
         }
       }
@@ -105,20 +107,20 @@ final class ArrayEvaluators {
     private final Evaluator array;
     private final Evaluator[] indexes;
     private final SqlType elementType;
-    private final Vector result;
+    private final Scratch scratch;
 
     Subscript(Evaluator array, List<Evaluator> indexes, Expr.Subscript subscript) {
       this.array = array;
       this.indexes = indexes.toArray(Evaluator[]::new);
       this.elementType = Objects.requireNonNull(subscript.array().type().element());
-      this.result = Vector.allocate(subscript.type().kind(), Batch.ROWS_MAX);
+      this.scratch = new Scratch(subscript.type().kind());
     }
 
     @Override
     public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
       Vector arrays = array.evaluate(input, selection, count);
       Vector[] positions = evaluateAll(indexes, input, selection, count);
-      result.clear();
+      Vector result = scratch.cleared(Selections.extent(selection, count));
       for (int i = 0; i < count; i++) {
         int row = selection == null ? i : selection[i];
         int element = -1;
@@ -160,7 +162,7 @@ final class ArrayEvaluators {
   static final class Row implements Evaluator {
     private final Evaluator[] fields;
     private final SqlType[] types;
-    private final BytesVector result = new BytesVector(Batch.ROWS_MAX);
+    private final Scratch scratch = new Scratch(PhysicalKind.BYTES);
     private final ByteSink sink = new ByteSink(64);
 
     Row(List<Evaluator> fields, Expr.RowOf row) {
@@ -171,7 +173,7 @@ final class ArrayEvaluators {
     @Override
     public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
       Vector[] values = evaluateAll(fields, input, selection, count);
-      result.clear();
+      var result = (BytesVector) scratch.cleared(Selections.extent(selection, count));
       for (int i = 0; i < count; i++) {
         int row = selection == null ? i : selection[i];
         sink.truncate(0);

@@ -16,8 +16,8 @@ final class CallEvaluator implements Evaluator {
   private final boolean isStrict;
   private final Evaluator[] arguments;
   private final Vector[] values;
-  private final Vector result;
-  private final int[] notNull = new int[Batch.ROWS_MAX];
+  private final Scratch scratch;
+  private int[] notNull = new int[0];
 
   CallEvaluator(
       EvaluationContext context,
@@ -30,7 +30,7 @@ final class CallEvaluator implements Evaluator {
     this.isStrict = isStrict;
     this.arguments = arguments.toArray(Evaluator[]::new);
     this.values = new Vector[this.arguments.length];
-    this.result = Vector.allocate(type.kind(), Batch.ROWS_MAX);
+    this.scratch = new Scratch(type.kind());
   }
 
   @Override
@@ -40,11 +40,12 @@ final class CallEvaluator implements Evaluator {
       values[i] = arguments[i].evaluate(input, selection, count);
       mayHaveNulls |= values[i].mayHaveNulls();
     }
-    result.clear();
+    Vector result = scratch.cleared(Selections.extent(selection, count));
     if (!isStrict || !mayHaveNulls) {
       kernel.evaluate(context, values, selection, count, result);
       return result;
     }
+    notNull = Scratch.positions(notNull, count);
     int kept = 0;
     for (int i = 0; i < count; i++) {
       int row = selection == null ? i : selection[i];

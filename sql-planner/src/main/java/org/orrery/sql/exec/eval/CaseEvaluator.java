@@ -11,9 +11,9 @@ final class CaseEvaluator implements Evaluator {
   private final Evaluator[] conditions;
   private final Evaluator[] results;
   private final Evaluator otherwise;
-  private final Vector result;
-  private final int[] open = new int[Batch.ROWS_MAX];
-  private final int[] taken = new int[Batch.ROWS_MAX];
+  private final Scratch scratch;
+  private int[] open = new int[0];
+  private int[] taken = new int[0];
 
   CaseEvaluator(Expr.Case branches, ExpressionCompiler compiler) {
     int count = branches.whens().size();
@@ -24,12 +24,14 @@ final class CaseEvaluator implements Evaluator {
       results[i] = compiler.compile(branches.whens().get(i).result());
     }
     otherwise = compiler.compile(branches.otherwise());
-    result = Vector.allocate(branches.type().kind(), Batch.ROWS_MAX);
+    scratch = new Scratch(branches.type().kind());
   }
 
   @Override
   public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
-    result.clear();
+    Vector result = scratch.cleared(Selections.extent(selection, count));
+    open = Scratch.positions(open, count);
+    taken = Scratch.positions(taken, count);
     int openCount = Selections.minus(selection, count, taken, 0, open);
     for (int i = 0; i < conditions.length && openCount > 0; i++) {
       int takenCount = conditions[i].filter(input, open, openCount, taken);

@@ -10,12 +10,12 @@ import org.orrery.data.type.SqlType;
 final class CoalesceEvaluator implements Evaluator {
 
   private final Evaluator[] operands;
-  private final Vector result;
-  private final int[] open = new int[Batch.ROWS_MAX];
+  private final Scratch scratch;
+  private int[] open = new int[0];
 
   CoalesceEvaluator(List<Evaluator> operands, SqlType type) {
     this.operands = operands.toArray(Evaluator[]::new);
-    this.result = Vector.allocate(type.kind(), Batch.ROWS_MAX);
+    this.scratch = new Scratch(type.kind());
   }
 
   @Override
@@ -24,7 +24,8 @@ final class CoalesceEvaluator implements Evaluator {
     if (!first.mayHaveNulls()) {
       return first;
     }
-    result.clear();
+    Vector result = scratch.cleared(Selections.extent(selection, count));
+    open = Scratch.positions(open, count);
     Selections.copy(first, selection, count, result);
     int openCount = Selections.whereNull(result, true, selection, count, open);
     for (int i = 1; i < operands.length && openCount > 0; i++) {

@@ -2,6 +2,7 @@ package org.orrery.sql.exec.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.base.error.OrreryException;
 import org.orrery.data.Batch;
@@ -116,7 +117,7 @@ public final class ExpressionCompiler {
   }
 
   /** Evaluates an expression that reads no input; the value is as of {@link Vector#get}. */
-  public static @org.jspecify.annotations.Nullable Object evaluateOnce(Evaluator evaluator) {
+  public static @Nullable Object evaluateOnce(Evaluator evaluator) {
     return evaluator.evaluate(NO_COLUMNS, null, 1).get(0);
   }
 

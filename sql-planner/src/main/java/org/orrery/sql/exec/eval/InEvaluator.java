@@ -3,6 +3,7 @@ package org.orrery.sql.exec.eval;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
+import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 import org.orrery.sql.exec.KeyTable;
 import org.orrery.sql.exec.expr.Expr;
@@ -14,8 +15,8 @@ final class InEvaluator implements Evaluator {
   private final boolean hasNull;
   private final KeyTable values;
   private final Vector[] key = new Vector[1];
-  private final int[] found = new int[Batch.ROWS_MAX];
-  private final LongVector result = new LongVector(Batch.ROWS_MAX);
+  private int[] found = new int[0];
+  private final Scratch scratch = new Scratch(PhysicalKind.LONG);
 
   InEvaluator(Evaluator operand, Expr.In in) {
     this.operand = operand;
@@ -32,8 +33,9 @@ final class InEvaluator implements Evaluator {
   @Override
   public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
     key[0] = operand.evaluate(input, selection, count);
+    found = Scratch.positions(found, count);
     values.find(key, selection, count, found);
-    result.clear();
+    LongVector result = scratch.longs(Selections.extent(selection, count));
     for (int i = 0; i < count; i++) {
       int row = selection == null ? i : selection[i];
       if (key[0].isNull(row) || (found[i] < 0 && hasNull)) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
+import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 
 /** AND and OR with three-valued logic; an operand sees only the rows still undecided. */
@@ -11,9 +12,9 @@ final class LogicEvaluator implements Evaluator {
 
   private final Evaluator[] operands;
   private final boolean isAnd;
-  private final LongVector result = new LongVector(Batch.ROWS_MAX);
-  private final int[] open = new int[Batch.ROWS_MAX];
-  private final int[] decided = new int[Batch.ROWS_MAX];
+  private final Scratch scratch = new Scratch(PhysicalKind.LONG);
+  private int[] open = new int[0];
+  private int[] decided = new int[0];
 
   LogicEvaluator(List<Evaluator> operands, boolean isAnd) {
     this.operands = operands.toArray(Evaluator[]::new);
@@ -22,7 +23,8 @@ final class LogicEvaluator implements Evaluator {
 
   @Override
   public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
-    result.clear();
+    LongVector result = scratch.longs(Selections.extent(selection, count));
+    open = Scratch.positions(open, count);
     long neutral = isAnd ? 1 : 0;
     long[] booleans = result.values();
     for (int i = 0; i < count; i++) {
@@ -35,13 +37,13 @@ final class LogicEvaluator implements Evaluator {
       if (openCount == 0) {
         break;
       }
-      openCount = step(operand.evaluate(input, open, openCount), openCount, neutral);
+      openCount = step(operand.evaluate(input, open, openCount), openCount, neutral, result);
     }
     return result;
   }
 
   /** Takes one operand's values into the result; returns how many rows stay open. */
-  private int step(Vector values, int openCount, long neutral) {
+  private int step(Vector values, int openCount, long neutral, LongVector result) {
     long[] operand = ((LongVector) values).values();
     long[] booleans = result.values();
     int kept = 0;
@@ -73,6 +75,8 @@ final class LogicEvaluator implements Evaluator {
   }
 
   private int filterOr(Batch input, int @Nullable [] selection, int count, int[] target) {
+    open = Scratch.positions(open, count);
+    decided = Scratch.positions(decided, count);
     int openCount = Selections.minus(selection, count, decided, 0, open);
     var isTrue = new boolean[Selections.extent(selection, count)];
     for (Evaluator operand : operands) {

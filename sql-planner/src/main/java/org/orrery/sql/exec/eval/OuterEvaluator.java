@@ -13,27 +13,17 @@ final class OuterEvaluator implements Evaluator {
   private final int correlation;
   private final int index;
   private final SqlType type;
-  private Vector vector;
 
   OuterEvaluator(ExecutionContext context, int correlation, int index, SqlType type) {
     this.context = context;
     this.correlation = correlation;
     this.index = index;
     this.type = type;
-    this.vector = Vector.allocate(type.kind(), 1);
   }
 
   @Override
   public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
     Object value = context.outer(correlation, index, type);
-    int extent = Selections.extent(selection, count);
-    if (vector.capacity() < extent) {
-      vector = Vector.allocate(type.kind(), Math.max(extent, Batch.ROWS_MAX));
-    }
-    vector.clear();
-    for (int i = 0; i < count; i++) {
-      vector.set(selection == null ? i : selection[i], value);
-    }
-    return vector;
+    return ConstantEvaluator.repeated(type, value, Selections.extent(selection, count));
   }
 }

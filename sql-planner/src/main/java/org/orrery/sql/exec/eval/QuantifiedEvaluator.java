@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.BytesVector;
 import org.orrery.data.LongVector;
+import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 import org.orrery.data.type.ArrayValue;
 import org.orrery.data.type.SqlType;
@@ -21,7 +22,7 @@ final class QuantifiedEvaluator implements Evaluator {
   private final SqlType elementType;
   private final ScalarKernel kernel;
   private final boolean isAll;
-  private final LongVector result = new LongVector(Batch.ROWS_MAX);
+  private final Scratch scratch = new Scratch(PhysicalKind.LONG);
 
   QuantifiedEvaluator(
       EvaluationContext context, Evaluator operand, Evaluator array, Expr.Quantified quantified) {
@@ -38,7 +39,7 @@ final class QuantifiedEvaluator implements Evaluator {
   public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
     Vector operands = operand.evaluate(input, selection, count);
     Vector arrays = array.evaluate(input, selection, count);
-    result.clear();
+    LongVector result = scratch.longs(Selections.extent(selection, count));
     for (int i = 0; i < count; i++) {
       int row = selection == null ? i : selection[i];
       if (arrays.isNull(row)) {

@@ -16,6 +16,7 @@ import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.operator.Operator;
 import org.orrery.sql.exec.operator.OperatorFactory;
+import org.orrery.sql.exec.plan.Plans;
 
 /**
  * A subquery in an expression: run once when it binds nothing of the input row, else for each row.
@@ -27,7 +28,10 @@ final class SubqueryEvaluator implements Evaluator {
   private final Expr.Subquery subquery;
   private final Evaluator[] captures;
   private final @Nullable Evaluator operand;
-  private final Vector result;
+  private final Scratch scratch;
+  private final SubqueryResults results = new SubqueryResults();
+  private final boolean isRepeatable;
+  private final int[] variantSpools;
   private @Nullable RowStore kept;
   private @Nullable KeyTable keptKeys;
   private boolean keptHasNull;
@@ -43,15 +47,18 @@ final class SubqueryEvaluator implements Evaluator {
     this.subquery = subquery;
     this.captures = captures.toArray(Evaluator[]::new);
     this.operand = operand;
-    this.result = Vector.allocate(subquery.type().kind(), Batch.ROWS_MAX);
+    this.scratch = new Scratch(subquery.type().kind());
+    this.isRepeatable = subquery.correlation() >= 0 && Plans.isRepeatable(subquery.plan());
+    this.variantSpools =
+        subquery.correlation() >= 0 ? Plans.variantSpools(subquery.plan()) : new int[0];
   }
 
   @Override
   public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
     Vector operands = operand == null ? null : operand.evaluate(input, selection, count);
-    result.clear();
+    Vector result = scratch.cleared(Selections.extent(selection, count));
     if (operands != null && isHashable()) {
-      lookUp(operands, selection, count);
+      lookUp(operands, selection, count, result);
       return result;
     }
     Batch captured = capture(input, selection, count);
@@ -59,7 +66,7 @@ final class SubqueryEvaluator implements Evaluator {
       int row = selection == null ? i : selection[i];
       RowStore rows = rows(captured, row);
       switch (subquery.kind()) {
-        case SCALAR -> scalar(rows, row);
+        case SCALAR -> scalar(rows, row, result);
         case EXISTS -> result.set(row, rows.rowCount() > 0 ? 1L : 0L);
         case ANY, ALL -> result.set(row, quantified(rows, operands, row));
         case ARRAY -> array(rows).store((BytesVector) result, row);
@@ -81,11 +88,16 @@ final class SubqueryEvaluator implements Evaluator {
         && subquery.correlation() < 0
         && subquery.operator() != null
         && subquery.operand() != null
-        && subquery.operator().name().endsWith("eq")
+        && isEquality(subquery.operator().name())
         && subquery.operand().type() == subquery.plan().types().getFirst();
   }
 
-  private void lookUp(Vector operands, int @Nullable [] selection, int count) {
+  /** Whether a function is an {@code =} that the hash table knows; not those of patterns. */
+  private static boolean isEquality(String name) {
+    return name.endsWith("eq") && !name.contains("regex");
+  }
+
+  private void lookUp(Vector operands, int @Nullable [] selection, int count, Vector result) {
     KeyTable keys = keys();
     var numbers = new int[count];
     keys.find(new Vector[] {operands}, selection, count, numbers);
@@ -117,7 +129,7 @@ final class SubqueryEvaluator implements Evaluator {
     return keptKeys;
   }
 
-  private void scalar(RowStore rows, int row) {
+  private static void scalar(RowStore rows, int row, Vector result) {
     if (rows.rowCount() > 1) {
       throw OrreryException.of(
           SqlState.CARDINALITY_VIOLATION,
@@ -169,7 +181,21 @@ final class SubqueryEvaluator implements Evaluator {
       }
       return kept;
     }
+    if (!isRepeatable) {
+      return runFor(captured, row);
+    }
+    List<Object> key = SubqueryResults.key(captured, row);
+    RowStore known = results.get(key);
+    if (known == null) {
+      known = runFor(captured, row);
+      results.put(key, known);
+    }
+    return known;
+  }
+
+  private RowStore runFor(Batch captured, int row) {
     context.bindOuter(subquery.correlation(), captured, row);
+    context.forget(variantSpools);
     return run();
   }
 
@@ -180,11 +206,20 @@ final class SubqueryEvaluator implements Evaluator {
       for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
         context.checkCancelled();
         rows.append(batch);
-        if (subquery.kind() == Expr.Subquery.Kind.EXISTS) {
+        if (isDecided(rows)) {
           break;
         }
       }
     }
     return rows;
+  }
+
+  /** Whether further rows could not change the result. */
+  private boolean isDecided(RowStore rows) {
+    return switch (subquery.kind()) {
+      case EXISTS -> rows.rowCount() > 0;
+      case SCALAR -> rows.rowCount() > 1;
+      case ANY, ALL, ARRAY -> false;
+    };
   }
 }

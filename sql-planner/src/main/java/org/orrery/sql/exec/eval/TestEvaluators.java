@@ -3,6 +3,7 @@ package org.orrery.sql.exec.eval;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
+import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.function.ScalarKernel;
@@ -15,7 +16,7 @@ final class TestEvaluators {
   /** NOT: NULL stays NULL. */
   static final class Not implements Evaluator {
     private final Evaluator operand;
-    private final LongVector result = new LongVector(Batch.ROWS_MAX);
+    private final Scratch scratch = new Scratch(PhysicalKind.LONG);
 
     Not(Evaluator operand) {
       this.operand = operand;
@@ -25,7 +26,7 @@ final class TestEvaluators {
     public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
       Vector values = operand.evaluate(input, selection, count);
       long[] booleans = ((LongVector) values).values();
-      result.clear();
+      LongVector result = scratch.longs(Selections.extent(selection, count));
       for (int i = 0; i < count; i++) {
         int row = selection == null ? i : selection[i];
         if (values.isNull(row)) {
@@ -42,7 +43,7 @@ final class TestEvaluators {
   static final class IsNull implements Evaluator {
     private final Evaluator operand;
     private final boolean isNegated;
-    private final LongVector result = new LongVector(Batch.ROWS_MAX);
+    private final Scratch scratch = new Scratch(PhysicalKind.LONG);
 
     IsNull(Evaluator operand, boolean isNegated) {
       this.operand = operand;
@@ -52,6 +53,7 @@ final class TestEvaluators {
     @Override
     public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
       Vector values = operand.evaluate(input, selection, count);
+      LongVector result = scratch.longs(Selections.extent(selection, count));
       for (int i = 0; i < count; i++) {
         int row = selection == null ? i : selection[i];
         result.setLong(row, values.isNull(row) != isNegated ? 1 : 0);
@@ -71,7 +73,7 @@ final class TestEvaluators {
     private final Evaluator operand;
     private final boolean value;
     private final boolean isNegated;
-    private final LongVector result = new LongVector(Batch.ROWS_MAX);
+    private final Scratch scratch = new Scratch(PhysicalKind.LONG);
 
     IsBoolean(Evaluator operand, boolean value, boolean isNegated) {
       this.operand = operand;
@@ -83,6 +85,7 @@ final class TestEvaluators {
     public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
       Vector values = operand.evaluate(input, selection, count);
       long[] booleans = ((LongVector) values).values();
+      LongVector result = scratch.longs(Selections.extent(selection, count));
       for (int i = 0; i < count; i++) {
         int row = selection == null ? i : selection[i];
         boolean holds = !values.isNull(row) && (booleans[row] != 0) == value;
@@ -99,9 +102,9 @@ final class TestEvaluators {
     private final ScalarKernel equality;
     private final EvaluationContext context;
     private final boolean isNegated;
-    private final LongVector result = new LongVector(Batch.ROWS_MAX);
-    private final LongVector equal = new LongVector(Batch.ROWS_MAX);
-    private final int[] bothPresent = new int[Batch.ROWS_MAX];
+    private final Scratch scratch = new Scratch(PhysicalKind.LONG);
+    private final Scratch equalScratch = new Scratch(PhysicalKind.LONG);
+    private int[] bothPresent = new int[0];
 
     IsDistinct(
         Evaluator left,
@@ -120,25 +123,28 @@ final class TestEvaluators {
     public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
       Vector a = left.evaluate(input, selection, count);
       Vector b = right.evaluate(input, selection, count);
+      int extent = Selections.extent(selection, count);
+      LongVector result = scratch.longs(extent);
+      bothPresent = Scratch.positions(bothPresent, count);
       int present = 0;
       for (int i = 0; i < count; i++) {
         int row = selection == null ? i : selection[i];
         if (a.isNull(row) || b.isNull(row)) {
-          set(row, a.isNull(row) != b.isNull(row));
+          set(result, row, a.isNull(row) != b.isNull(row));
         } else {
           bothPresent[present++] = row;
         }
       }
-      equal.clear();
+      LongVector equal = equalScratch.longs(extent);
       equality.evaluate(context, new Vector[] {a, b}, bothPresent, present, equal);
       for (int i = 0; i < present; i++) {
         int row = bothPresent[i];
-        set(row, equal.getLong(row) == 0);
+        set(result, row, equal.getLong(row) == 0);
       }
       return result;
     }
 
-    private void set(int row, boolean isDistinct) {
+    private void set(LongVector result, int row, boolean isDistinct) {
       result.setLong(row, isDistinct != isNegated ? 1 : 0);
     }
   }

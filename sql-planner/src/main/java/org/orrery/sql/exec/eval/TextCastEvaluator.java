@@ -16,7 +16,7 @@ final class TextCastEvaluator implements Evaluator {
   private final SqlType source;
   private final SqlType target;
   private final int typmod;
-  private final Vector result;
+  private final Scratch scratch;
   private final ByteSink text = new ByteSink(64);
 
   TextCastEvaluator(EvaluationContext context, Evaluator operand, Expr.TextCast cast) {
@@ -25,13 +25,13 @@ final class TextCastEvaluator implements Evaluator {
     this.source = cast.operand().type();
     this.target = cast.type();
     this.typmod = cast.typmod();
-    this.result = Vector.allocate(target.kind(), Batch.ROWS_MAX);
+    this.scratch = new Scratch(target.kind());
   }
 
   @Override
   public Vector evaluate(Batch input, int @Nullable [] selection, int count) {
     Vector values = operand.evaluate(input, selection, count);
-    result.clear();
+    Vector result = scratch.cleared(Selections.extent(selection, count));
     for (int i = 0; i < count; i++) {
       int row = selection == null ? i : selection[i];
       if (values.isNull(row)) {

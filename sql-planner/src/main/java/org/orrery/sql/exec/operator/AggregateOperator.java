@@ -2,12 +2,15 @@ package org.orrery.sql.exec.operator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.data.Batch;
 import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 
 /**
@@ -21,6 +24,7 @@ final class AggregateOperator implements Operator {
 
   private final PhysicalPlan.HashAggregate plan;
   private final OperatorFactory factory;
+  private final Queue<QueryMemory.Share> memories = new ConcurrentLinkedQueue<>();
   private List<Grouping> groupings = List.of();
   private boolean isComputed;
   private int nextGrouping;
@@ -75,12 +79,19 @@ final class AggregateOperator implements Operator {
   }
 
   private List<Grouping> aggregate(Operator input, List<Grouping> target) {
+    QueryMemory.Share memory = factory.context().memory().share("Grouping");
+    memories.add(memory);
     try (input) {
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
         factory.context().checkCancelled();
         for (Grouping grouping : target) {
           grouping.add(batch);
         }
+        long bytes = 0;
+        for (Grouping grouping : target) {
+          bytes += grouping.retainedBytes();
+        }
+        memory.set(bytes);
       }
     }
     return target;
@@ -91,22 +102,41 @@ final class AggregateOperator implements Operator {
     for (int worker = 1; worker < workers; worker++) {
       parts.add(
           CompletableFuture.supplyAsync(
-              () -> aggregate(Pipelines.create(plan.input(), factory, splits), newGroupings()),
-              factory.context().scheduler().compute()));
+              () -> aggregatePart(splits), factory.context().scheduler().compute()));
     }
-    List<Grouping> result;
     try {
-      result = aggregate(Pipelines.create(plan.input(), factory, splits), newGroupings());
+      List<Grouping> result =
+          aggregate(Pipelines.create(plan.input(), factory, splits), newGroupings());
+      for (CompletableFuture<List<Grouping>> part : parts) {
+        List<Grouping> other = join(part);
+        for (int i = 0; i < result.size(); i++) {
+          result.get(i).merge(other.get(i));
+        }
+      }
+      return result;
     } finally {
+      // After an error the others must end, and close what they read, before the snapshot may go.
       splits.close();
+      parts.forEach(AggregateOperator::await);
     }
-    for (CompletableFuture<List<Grouping>> part : parts) {
-      List<Grouping> other = join(part);
-      for (int i = 0; i < result.size(); i++) {
-        result.get(i).merge(other.get(i));
+  }
+
+  private static void await(CompletableFuture<?> part) {
+    part.handle((_, _) -> true).join();
+  }
+
+  private List<Grouping> aggregatePart(TableScanOperator.ScanSplits splits) {
+    boolean isDone = false;
+    try {
+      List<Grouping> part =
+          aggregate(Pipelines.create(plan.input(), factory, splits), newGroupings());
+      isDone = true;
+      return part;
+    } finally {
+      if (!isDone) {
+        splits.close();
       }
     }
-    return result;
   }
 
   private static List<Grouping> join(CompletableFuture<List<Grouping>> part) {
@@ -123,5 +153,6 @@ final class AggregateOperator implements Operator {
   @Override
   public void close() {
     groupings = List.of();
+    memories.forEach(QueryMemory.Share::close);
   }
 }

@@ -7,9 +7,11 @@ import org.orrery.sql.exec.eval.Evaluator;
 /** Rows for which a condition is true. */
 final class FilterOperator implements Operator {
 
+  private static final int SMALL_ROWS = 64;
+
   private final Operator input;
   private final Evaluator condition;
-  private final int[] selection = new int[Batch.ROWS_MAX];
+  private int[] selection = new int[0];
 
   FilterOperator(Operator input, Evaluator condition) {
     this.input = input;
@@ -22,6 +24,9 @@ final class FilterOperator implements Operator {
       Batch batch = input.next();
       if (batch == null) {
         return null;
+      }
+      if (selection.length < batch.size()) {
+        selection = new int[batch.size() <= SMALL_ROWS ? SMALL_ROWS : Batch.ROWS_MAX];
       }
       int kept = condition.filter(batch, batch.selection(), batch.size(), selection);
       if (kept > 0) {

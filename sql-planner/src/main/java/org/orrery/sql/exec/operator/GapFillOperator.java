@@ -11,6 +11,7 @@ import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.KeyTable;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.eval.ExpressionCompiler;
@@ -28,6 +29,7 @@ final class GapFillOperator implements Operator {
 
   private final GapFill plan;
   private final OperatorFactory factory;
+  private final QueryMemory.Share memory;
   private final List<Integer> groupColumns = new ArrayList<>();
   private @Nullable GapFilledRows output;
   private @Nullable RowStore input;
@@ -41,6 +43,7 @@ final class GapFillOperator implements Operator {
   GapFillOperator(GapFill plan, OperatorFactory factory) {
     this.plan = plan;
     this.factory = factory;
+    this.memory = factory.context().memory().share("Gap filling");
     for (int column = 0; column < plan.columns().size(); column++) {
       if (plan.columns().get(column) instanceof GapFill.Role.GroupKey) {
         groupColumns.add(column);
@@ -70,7 +73,7 @@ final class GapFillOperator implements Operator {
   }
 
   private void prepare() {
-    RowStore rows = SpoolOperator.readAll(factory, plan.input());
+    RowStore rows = SpoolOperator.readAll(factory, plan.input(), memory);
     input = rows;
     SqlType bucketType = plan.types().get(plan.bucketColumn());
     Object width = evaluate(plan.width());
@@ -261,5 +264,6 @@ final class GapFillOperator implements Operator {
   @Override
   public void close() {
     input = null;
+    memory.close();
   }
 }

@@ -1,7 +1,9 @@
 package org.orrery.sql.exec.operator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
@@ -21,14 +23,18 @@ import org.orrery.sql.function.FunctionDef;
 /** One aggregate call over all groups: FILTER, DISTINCT and ORDER BY before its accumulator. */
 final class GroupedCall {
 
+  /** Aggregates whose result shows the order of the rows, which parts would change. */
+  private static final Set<String> IN_INPUT_ORDER =
+      Set.of("array_agg", "string_agg", "json_agg", "jsonb_agg", "json_object_agg", "xmlagg");
+
   private final AggregateCall call;
   private final Accumulator accumulator;
   private final Vector[] arguments;
-  private final int[] selection = new int[Batch.ROWS_MAX];
-  private final int[] filteredGroups = new int[Batch.ROWS_MAX];
+  private int[] selection = new int[0];
+  private int[] filteredGroups = new int[0];
   private final @Nullable KeyTable distinct;
   private final @Nullable RowStore buffered;
-  private final LongVector groupVector = new LongVector(Batch.ROWS_MAX);
+  private LongVector groupVector = new LongVector(0);
 
   GroupedCall(AggregateCall call, List<SqlType> inputTypes, ExecutionContext context) {
     if (!(call.function().implementation()
@@ -60,8 +66,9 @@ final class GroupedCall {
       accumulator.addToGroup(arguments(batch), batch.selection(), batch.size(), group);
       return;
     }
-    java.util.Arrays.fill(filteredGroups, 0, batch.size(), group);
-    add(batch, filteredGroups.clone());
+    var groups = new int[batch.size()];
+    Arrays.fill(groups, group);
+    add(batch, groups);
   }
 
   void add(Batch batch, int[] groups) {
@@ -70,6 +77,10 @@ final class GroupedCall {
       return;
     }
     Vector admits = batch.column(call.filter());
+    if (selection.length < batch.size()) {
+      selection = new int[Batch.ROWS_MAX];
+      filteredGroups = new int[Batch.ROWS_MAX];
+    }
     int kept = 0;
     long[] booleans = ((LongVector) admits).values();
     for (int i = 0; i < batch.size(); i++) {
@@ -84,14 +95,21 @@ final class GroupedCall {
     }
   }
 
+  private void setGroups(int @Nullable [] rows, int count, int[] groups) {
+    if (groupVector.capacity() < Selections.extent(rows, count)) {
+      groupVector = new LongVector(Batch.ROWS_MAX);
+    }
+    for (int i = 0; i < count; i++) {
+      groupVector.setLong(rows == null ? i : rows[i], groups[i]);
+    }
+  }
+
   private void addFiltered(Batch batch, int @Nullable [] rows, int count, int[] groups) {
     if (distinct == null) {
       deliver(batch, rows, count, groups);
       return;
     }
-    for (int i = 0; i < count; i++) {
-      groupVector.setLong(rows == null ? i : rows[i], groups[i]);
-    }
+    setGroups(rows, count, groups);
     var key = new Vector[arguments.length + 1];
     key[0] = groupVector;
     System.arraycopy(arguments(batch), 0, key, 1, arguments.length);
@@ -118,9 +136,7 @@ final class GroupedCall {
       accumulator.add(arguments(batch), rows, count, groups);
       return;
     }
-    for (int i = 0; i < count; i++) {
-      groupVector.setLong(rows == null ? i : rows[i], groups[i]);
-    }
+    setGroups(rows, count, groups);
     var columns = new Vector[1 + arguments.length + call.order().size()];
     columns[0] = groupVector;
     System.arraycopy(arguments(batch), 0, columns, 1, arguments.length);
@@ -146,12 +162,13 @@ final class GroupedCall {
     }
     var sorted = SortOperator.SortedRows.sort(buffered, new RowOrder(keys, buffered.types()));
     for (Batch batch = sorted.next(); batch != null; batch = sorted.next()) {
+      var groups = new int[batch.size()];
       long[] groupNumbers = ((LongVector) batch.column(0)).values();
       for (int i = 0; i < batch.size(); i++) {
-        filteredGroups[i] = (int) groupNumbers[i];
+        groups[i] = (int) groupNumbers[i];
       }
       System.arraycopy(batch.columns(), 1, arguments, 0, arguments.length);
-      accumulator.add(arguments, null, batch.size(), filteredGroups);
+      accumulator.add(arguments, null, batch.size(), groups);
     }
   }
 
@@ -172,6 +189,15 @@ final class GroupedCall {
 
   /** Whether parts of the input may be aggregated apart and merged. */
   static boolean isMergeable(AggregateCall call) {
-    return !call.isDistinct() && call.order().isEmpty();
+    return !call.isDistinct()
+        && call.order().isEmpty()
+        && !IN_INPUT_ORDER.contains(call.function().name());
+  }
+
+  /** Bytes of heap held, roughly. */
+  long retainedBytes() {
+    return accumulator.retainedBytes()
+        + (distinct == null ? 0 : distinct.retainedBytes())
+        + (buffered == null ? 0 : buffered.retainedBytes());
   }
 }

@@ -108,6 +108,15 @@ final class Grouping {
     return table == null ? 1 : table.count();
   }
 
+  /** Bytes of heap held, roughly. */
+  long retainedBytes() {
+    long bytes = table == null ? 0 : table.retainedBytes();
+    for (GroupedCall call : calls) {
+      bytes += call.retainedBytes();
+    }
+    return bytes;
+  }
+
   /** Ends the input. */
   void finish() {
     calls.forEach(GroupedCall::finish);
@@ -119,7 +128,7 @@ final class Grouping {
     if (count <= 0) {
       return null;
     }
-    Vector[] columns = VectorCopy.allocate(outputTypes);
+    Vector[] columns = VectorCopy.allocate(outputTypes, count);
     int keyCount = plan.keys().size();
     for (int key = 0; key < keyCount; key++) {
       int inSet = keyIndexes.indexOf(key);

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.sql.exec.KeyTable;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 
@@ -18,11 +19,12 @@ final class HashJoinOperator implements Operator {
   private final Operator left;
   private final JoinPairs pairs;
   private final KeyTable keys;
+  private final QueryMemory.Share memory;
   private final RowStore right;
   private final int[] numbers = new int[Batch.ROWS_MAX];
   private final JoinPairs.RightCursor unmatched = new JoinPairs.RightCursor();
-  private int[] firstRow = new int[Batch.ROWS_MAX];
-  private int[] nextRow = new int[Batch.ROWS_MAX];
+  private int[] firstRow = new int[16];
+  private int[] nextRow = new int[16];
   private boolean isBuilt;
   private @Nullable Batch leftBatch;
   private int leftIndex;
@@ -31,6 +33,7 @@ final class HashJoinOperator implements Operator {
   HashJoinOperator(PhysicalPlan.HashJoin join, OperatorFactory factory) {
     this.join = join;
     this.factory = factory;
+    this.memory = factory.context().memory().share("A hash join");
     this.left = factory.create(join.left());
     this.right = new RowStore(join.right().types());
     this.keys = new KeyTable(join.rightKeys().stream().map(join.right().types()::get).toList());
@@ -87,6 +90,10 @@ final class HashJoinOperator implements Operator {
             firstRow[numbers[i]] = row + 1;
           }
         }
+        memory.set(
+            right.retainedBytes()
+                + keys.retainedBytes()
+                + Integer.BYTES * ((long) firstRow.length + nextRow.length));
       }
     }
   }
@@ -157,5 +164,6 @@ final class HashJoinOperator implements Operator {
   @Override
   public void close() {
     left.close();
+    memory.close();
   }
 }

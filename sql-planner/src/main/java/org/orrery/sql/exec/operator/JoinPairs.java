@@ -3,6 +3,7 @@ package org.orrery.sql.exec.operator;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
@@ -27,7 +28,9 @@ final class JoinPairs {
   private final int[] selection = new int[Batch.ROWS_MAX];
   private final BitSet leftMatched = new BitSet(Batch.ROWS_MAX);
   private final BitSet rightMatched = new BitSet();
-  private Vector[] columns;
+  private @Nullable Batch leftRows;
+  private @Nullable RowStore rightRowStore;
+  private @Nullable RowStore copies;
   private int count;
 
   JoinPairs(
@@ -40,7 +43,6 @@ final class JoinPairs {
     this.types = new ArrayList<>(leftTypes);
     this.types.addAll(rightTypes);
     this.condition = condition;
-    this.columns = VectorCopy.allocate(types);
   }
 
   /** Forgets the partners of the last left batch. */
@@ -60,20 +62,32 @@ final class JoinPairs {
 
   /** Adds a candidate pair. */
   void add(Batch left, int leftPosition, RowStore right, int rightRow) {
-    if (count == 0) {
-      columns = VectorCopy.allocate(types);
-    }
-    for (int column = 0; column < leftWidth; column++) {
-      columns[column].copyFrom(left.column(column), leftPosition, count);
-    }
-    Vector[] page = right.pageOf(rightRow);
-    int position = RowStore.positionOf(rightRow);
-    for (int column = 0; column < page.length; column++) {
-      columns[leftWidth + column].copyFrom(page[column], position, count);
+    leftRows = left;
+    if (condition == null && !givesPairs()) {
+      leftMatched.set(leftPosition);
+      return;
     }
     leftPositions[count] = leftPosition;
-    rightRows[count] = rightRow;
-    count++;
+    if (right == rightRowStore || count == 0) {
+      rightRowStore = right;
+      rightRows[count++] = rightRow;
+    } else {
+      addOfAnotherStore(right, rightRow);
+    }
+  }
+
+  /** A correlated right side is another store for each left row: pairs then keep copies. */
+  private void addOfAnotherStore(RowStore right, int rightRow) {
+    if (copies == null || rightRowStore != copies) {
+      copies = new RowStore(right.types());
+      RowStore first = Objects.requireNonNull(rightRowStore);
+      for (int i = 0; i < count; i++) {
+        rightRows[i] =
+            copies.appendRow(first.pageOf(rightRows[i]), RowStore.positionOf(rightRows[i]));
+      }
+      rightRowStore = copies;
+    }
+    rightRows[count++] = copies.appendRow(right.pageOf(rightRow), RowStore.positionOf(rightRow));
   }
 
   /** Applies the condition to the pairs; returns those to output, or null for none. */
@@ -83,17 +97,39 @@ final class JoinPairs {
     if (rows == 0) {
       return null;
     }
-    var batch = new Batch(columns, rows);
+    Batch batch = pairs(rows);
     if (condition != null) {
-      batch.select(selection, condition.filter(batch, null, rows, selection));
+      int kept = condition.filter(batch, null, rows, selection);
+      if (kept < rows) {
+        batch.select(selection, kept);
+      }
     }
     for (int i = 0; i < batch.size(); i++) {
       int pair = batch.position(i);
       leftMatched.set(leftPositions[pair]);
-      rightMatched.set(rightRows[pair]);
+      if (keepsRight()) {
+        rightMatched.set(rightRows[pair]);
+      }
     }
-    boolean givesPairs = kind != JoinKind.SEMI && kind != JoinKind.ANTI;
-    return givesPairs && batch.size() > 0 ? batch : null;
+    return givesPairs() && batch.size() > 0 ? batch : null;
+  }
+
+  private boolean givesPairs() {
+    return kind != JoinKind.SEMI && kind != JoinKind.ANTI;
+  }
+
+  private Batch pairs(int rows) {
+    Batch left = Objects.requireNonNull(leftRows);
+    RowStore right = Objects.requireNonNull(rightRowStore);
+    Vector[] columns = VectorCopy.allocate(types, rows);
+    for (int column = 0; column < columns.length; column++) {
+      if (column < leftWidth) {
+        VectorCopy.gather(left.column(column), leftPositions, 0, rows, columns[column], 0);
+      } else {
+        right.gather(column - leftWidth, rightRows, 0, rows, columns[column]);
+      }
+    }
+    return new Batch(columns, rows);
   }
 
   /** What a left batch gives besides pairs, once all its pairs are flushed; null for nothing. */
@@ -142,27 +178,32 @@ final class JoinPairs {
 
   /** Right rows without partner from row {@code first} on, padded, for RIGHT and FULL. */
   @Nullable Batch unmatchedRight(RowStore right, RightCursor cursor) {
-    if (kind != JoinKind.RIGHT && kind != JoinKind.FULL) {
+    if (!keepsRight()) {
       return null;
     }
-    Vector[] padded = VectorCopy.allocate(types);
     int rows = 0;
     while (rows < Batch.ROWS_MAX && cursor.next < right.rowCount()) {
       int row = cursor.next++;
-      if (rightMatched.get(row)) {
-        continue;
+      if (!rightMatched.get(row)) {
+        rightRows[rows++] = row;
       }
-      for (int column = 0; column < padded.length; column++) {
-        if (column < leftWidth) {
-          padded[column].setNull(rows);
-        } else {
-          padded[column].copyFrom(
-              right.columnOf(row, column - leftWidth), RowStore.positionOf(row), rows);
-        }
-      }
-      rows++;
     }
-    return rows == 0 ? null : new Batch(padded, rows);
+    if (rows == 0) {
+      return null;
+    }
+    Vector[] padded = VectorCopy.allocate(types, rows);
+    for (int column = 0; column < padded.length; column++) {
+      if (column < leftWidth) {
+        padded[column].setAllNull(rows);
+      } else {
+        right.gather(column - leftWidth, rightRows, 0, rows, padded[column]);
+      }
+    }
+    return new Batch(padded, rows);
+  }
+
+  private boolean keepsRight() {
+    return kind == JoinKind.RIGHT || kind == JoinKind.FULL;
   }
 
   /** Where {@link #unmatchedRight} goes on. */

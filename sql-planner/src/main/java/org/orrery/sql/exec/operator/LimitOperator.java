@@ -15,8 +15,8 @@ final class LimitOperator implements Operator {
   private final Operator input;
   private final PhysicalPlan.Limit limit;
   private final RowOrder ties;
-  private final RowStore lastRow;
-  private final int[] selection = new int[Batch.ROWS_MAX];
+  private RowStore lastRow;
+  private int[] selection = new int[0];
   private long toSkip;
   private long toKeep;
 
@@ -76,7 +76,14 @@ final class LimitOperator implements Operator {
       }
       return cut(batch, first, kept);
     }
-    return lastRow.rowCount() > 0 ? nextTies() : null;
+    Batch rest = lastRow.rowCount() > 0 ? nextTies() : null;
+    if (rest == null) {
+      // Whoever asks again gets nothing, so scans below need not stay open until the statement
+      // ends.
+      input.close();
+      lastRow = new RowStore(limit.types());
+    }
+    return rest;
   }
 
   private @Nullable Batch nextTies() {
@@ -100,6 +107,9 @@ final class LimitOperator implements Operator {
   private Batch cut(Batch batch, int first, int kept) {
     if (first == 0 && kept == batch.size()) {
       return batch;
+    }
+    if (selection.length < kept) {
+      selection = new int[Batch.ROWS_MAX];
     }
     for (int i = 0; i < kept; i++) {
       selection[i] = batch.position(first + i);

@@ -12,11 +12,15 @@ import org.orrery.data.Batch;
 import org.orrery.data.ByteSink;
 import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
+import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.KeyTable;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.exec.plan.Plans;
 import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.storage.api.ColumnSchema;
 
@@ -26,9 +30,13 @@ import org.orrery.storage.api.ColumnSchema;
  */
 final class ModifyOperator implements Operator {
 
+  /** Of a value in the detail of an error. */
+  private static final int SHOWN_BYTES_MAX = 64;
+
   private final PhysicalPlan.Modify plan;
   private final OperatorFactory factory;
   private final ExecutionContext context;
+  private final QueryMemory.Share memory;
   private final int tableWidth;
   private final List<Evaluator> checks = new ArrayList<>();
   private final @Nullable List<Evaluator> returning;
@@ -40,6 +48,7 @@ final class ModifyOperator implements Operator {
     this.plan = plan;
     this.factory = factory;
     this.context = factory.context();
+    this.memory = context.memory().share("A write");
     this.tableWidth = plan.target().columnTypes().size();
     for (TableTarget.Check check : plan.target().checks()) {
       checks.add(factory.expressions().compile(check.condition()));
@@ -53,20 +62,64 @@ final class ModifyOperator implements Operator {
   public @Nullable Batch next() {
     if (reader == null) {
       if (plan.kind() == PhysicalPlan.Modify.Kind.INSERT) {
-        try (Operator input = factory.create(plan.input())) {
-          for (Batch batch = input.next(); batch != null; batch = input.next()) {
-            context.checkCancelled();
-            insert(batch);
-          }
-        }
+        insertAll();
       } else {
-        modify(SpoolOperator.readAll(factory, plan.input()));
+        modify(distinctRows());
       }
       context.transaction().flush();
       finish();
       reader = returned.reader();
     }
     return reader.next();
+  }
+
+  /** A statement must not see its own rows, so an input that reads the same table is read first. */
+  private void insertAll() {
+    if (Plans.scansStorage(plan.input(), plan.target().schema().storageId())) {
+      RowStore.Reader rows = SpoolOperator.readAll(factory, plan.input(), memory).reader();
+      for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+        context.checkCancelled();
+        insert(batch);
+      }
+      return;
+    }
+    try (Operator input = factory.create(plan.input())) {
+      for (Batch batch = input.next(); batch != null; batch = input.next()) {
+        context.checkCancelled();
+        insert(batch);
+      }
+    }
+  }
+
+  /**
+   * All input rows, but only the first for each row of the table: a join may give several, of which
+   * PostgreSQL applies one.
+   */
+  private RowStore distinctRows() {
+    var rows = new RowStore(plan.input().types());
+    var seen = new KeyTable(List.of(BuiltinTypes.INT8, BuiltinTypes.INT8));
+    var numbers = new int[Batch.ROWS_MAX];
+    var selection = new int[Batch.ROWS_MAX];
+    try (Operator input = factory.create(plan.input())) {
+      for (Batch batch = input.next(); batch != null; batch = input.next()) {
+        context.checkCancelled();
+        int known = seen.count();
+        Vector[] names = {batch.column(tableWidth), batch.column(tableWidth + 1)};
+        seen.assign(names, batch.selection(), batch.size(), numbers);
+        int kept = 0;
+        for (int i = 0; i < batch.size(); i++) {
+          if (numbers[i] == known) {
+            known++;
+            selection[kept++] = batch.position(i);
+          }
+        }
+        var fresh = new Batch(batch.columns(), batch.rowCount());
+        fresh.select(selection, kept);
+        rows.append(fresh);
+        memory.set(rows.retainedBytes() + seen.retainedBytes());
+      }
+    }
+    return rows;
   }
 
   private void finish() {
@@ -190,15 +243,31 @@ final class ModifyOperator implements Operator {
       if (rows.column(column).isNull(position)) {
         text.writeString("null");
       } else {
+        int start = text.length();
         type.codec().formatText(rows.column(column), position, context.format(), text);
+        shorten(text, start);
       }
     }
     text.writeString(").");
     return text.toString();
   }
 
+  /** Cuts a value at 64 bytes, between characters, as PostgreSQL does. */
+  private static void shorten(ByteSink text, int start) {
+    if (text.length() - start > SHOWN_BYTES_MAX) {
+      int end = start + SHOWN_BYTES_MAX;
+      while ((text.array()[end] & 0xc0) == 0x80) {
+        end--;
+      }
+      text.truncate(end);
+      text.writeString("...");
+    }
+  }
+
   @Override
-  public void close() {}
+  public void close() {
+    memory.close();
+  }
 
   /** A growing list of row ids. */
   private static final class RowIds {

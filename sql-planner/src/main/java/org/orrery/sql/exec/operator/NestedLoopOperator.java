@@ -2,8 +2,10 @@ package org.orrery.sql.exec.operator;
 
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.exec.plan.Plans;
 
 /**
  * Joins each left row with all right rows: kept ones when the right input is independent, else
@@ -16,6 +18,8 @@ final class NestedLoopOperator implements Operator {
   private final Operator left;
   private final JoinPairs pairs;
   private final JoinPairs.RightCursor unmatched = new JoinPairs.RightCursor();
+  private final int[] variantSpools;
+  private final QueryMemory.Share memory;
   private @Nullable RowStore right;
   private @Nullable Batch leftBatch;
   private int leftIndex;
@@ -25,6 +29,8 @@ final class NestedLoopOperator implements Operator {
     this.join = join;
     this.factory = factory;
     this.left = factory.create(join.left());
+    this.memory = factory.context().memory().share("A nested loop");
+    this.variantSpools = isCorrelated() ? Plans.variantSpools(join.right()) : new int[0];
     this.pairs =
         new JoinPairs(
             join.kind(),
@@ -68,7 +74,7 @@ final class NestedLoopOperator implements Operator {
 
   private RowStore independentRight() {
     if (right == null) {
-      right = SpoolOperator.readAll(factory, join.right());
+      right = SpoolOperator.readAll(factory, join.right(), memory);
     }
     return right;
   }
@@ -79,7 +85,8 @@ final class NestedLoopOperator implements Operator {
     }
     if (right == null) {
       factory.context().bindOuter(join.correlation(), batch, position);
-      right = SpoolOperator.readAll(factory, join.right());
+      factory.context().forget(variantSpools);
+      right = SpoolOperator.readAll(factory, join.right(), memory);
     }
     return right;
   }
@@ -87,6 +94,7 @@ final class NestedLoopOperator implements Operator {
   private boolean collect(Batch batch) {
     while (leftIndex < batch.size()) {
       int position = batch.position(leftIndex);
+      factory.context().checkCancelled();
       RowStore rows = rightOf(batch, position);
       while (rightRow < rows.rowCount() && !pairs.isDecided(position)) {
         if (pairs.isFull()) {
@@ -106,5 +114,6 @@ final class NestedLoopOperator implements Operator {
   @Override
   public void close() {
     left.close();
+    memory.close();
   }
 }

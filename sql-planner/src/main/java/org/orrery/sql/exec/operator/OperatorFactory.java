@@ -1,6 +1,7 @@
 package org.orrery.sql.exec.operator;
 
 import java.util.List;
+import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.sql.exec.ExecutionContext;
@@ -62,14 +63,32 @@ public final class OperatorFactory {
   }
 
   private Operator limit(PhysicalPlan.Limit limit) {
-    if (limit.input() instanceof PhysicalPlan.Sort sort && limit.tieKeys().isEmpty()) {
+    if (limit.tieKeys().isEmpty() && isOverSort(limit.input())) {
       long rows = LimitOperator.rowsNeeded(limit, expressions);
       if (rows <= SortOperator.TOP_ROWS_MAX) {
-        Operator top = new TopOperator(create(sort.input()), sort, (int) rows, context);
-        return new LimitOperator(top, limit, expressions);
+        return new LimitOperator(top(limit.input(), (int) rows), limit, expressions);
       }
     }
     return new LimitOperator(create(limit.input()), limit, expressions);
+  }
+
+  /** Whether a plan is a sort, maybe below projections, which keep the number of rows. */
+  private static boolean isOverSort(PhysicalPlan plan) {
+    return switch (plan) {
+      case PhysicalPlan.Sort _ -> true;
+      case PhysicalPlan.Project project -> isOverSort(project.input());
+      default -> false;
+    };
+  }
+
+  private Operator top(PhysicalPlan plan, int rows) {
+    return switch (plan) {
+      case PhysicalPlan.Sort sort -> new TopOperator(create(sort.input()), sort, rows, context);
+      case PhysicalPlan.Project project ->
+          new ProjectOperator(
+              top(project.input(), rows), expressions.compileAll(project.expressions()));
+      default -> throw Invariant.broken("not over a sort");
+    };
   }
 
   /** A batch without columns, the input of expressions that read none. */

@@ -4,14 +4,18 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.sql.exec.KeyTable;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.exec.plan.Plans;
 
 /** WITH RECURSIVE: repeats the recursive part over the rows of the last round until none come. */
 final class RecursiveUnionOperator implements Operator {
 
   private final PhysicalPlan.RecursiveUnion union;
   private final OperatorFactory factory;
+  private final int[] variantSpools;
+  private final QueryMemory.Share memory;
   private final @Nullable KeyTable seen;
   private final int[] numbers = new int[Batch.ROWS_MAX];
   private final int[] selection = new int[Batch.ROWS_MAX];
@@ -22,6 +26,8 @@ final class RecursiveUnionOperator implements Operator {
     this.union = union;
     this.factory = factory;
     this.seen = union.isAll() || union.types().isEmpty() ? null : new KeyTable(union.types());
+    this.variantSpools = Plans.variantSpools(union.recursive());
+    this.memory = factory.context().memory().share("WITH RECURSIVE");
     this.current = factory.create(union.initial());
     this.round = new RowStore(union.types());
   }
@@ -38,6 +44,7 @@ final class RecursiveUnionOperator implements Operator {
       Batch fresh = seen == null ? batch : unseen(seen, batch);
       if (fresh.size() > 0) {
         round.append(fresh);
+        memory.set(round.retainedBytes() + (seen == null ? 0 : seen.retainedBytes()));
         return fresh;
       }
     }
@@ -51,6 +58,7 @@ final class RecursiveUnionOperator implements Operator {
     }
     if (round.rowCount() > 0) {
       factory.context().store(union.number(), round);
+      factory.context().forget(variantSpools);
       round = new RowStore(union.types());
       current = factory.create(union.recursive());
     }
@@ -78,5 +86,6 @@ final class RecursiveUnionOperator implements Operator {
       current.close();
       current = null;
     }
+    memory.close();
   }
 }

@@ -1,8 +1,10 @@
 package org.orrery.sql.exec.operator;
 
 import java.util.List;
+import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 import org.orrery.data.type.SqlType;
+import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.plan.SortKey;
 
 /** Compares rows by sort keys. */
@@ -12,9 +14,11 @@ final class RowOrder {
   private final ValueOrder[] orders;
   private final boolean[] isDescending;
   private final boolean[] nullsFirst;
+  private final boolean isNumeric;
 
   RowOrder(List<SortKey> keys, List<SqlType> types) {
     int count = keys.size();
+    boolean areNumbers = true;
     columns = new int[count];
     orders = new ValueOrder[count];
     isDescending = new boolean[count];
@@ -25,7 +29,24 @@ final class RowOrder {
       orders[i] = ValueOrder.of(types.get(key.column()), key.lessThan());
       isDescending[i] = key.isDescending();
       nullsFirst[i] = key.nullsFirst();
+      PhysicalKind kind = types.get(key.column()).kind();
+      areNumbers &= kind == PhysicalKind.LONG || kind == PhysicalKind.DOUBLE;
     }
+    isNumeric = areNumbers;
+  }
+
+  /** Whether all keys are numbers, which {@link RadixSort} sorts by. */
+  boolean isNumeric() {
+    return isNumeric;
+  }
+
+  /** Row numbers of a store whose keys are numbers, sorted. */
+  int[] sortNumeric(RowStore rows) {
+    var sort = new RadixSort(rows);
+    for (int key = columns.length - 1; key >= 0; key--) {
+      sort.by(columns[key], isDescending[key], nullsFirst[key]);
+    }
+    return sort.order();
   }
 
   /** Negative when the row at {@code rowA} of columns {@code a} comes first. */

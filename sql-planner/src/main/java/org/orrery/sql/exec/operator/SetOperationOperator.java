@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.sql.exec.KeyTable;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.VectorCopy;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 
@@ -17,8 +18,9 @@ final class SetOperationOperator implements Operator {
   private final PhysicalPlan.SetOperation operation;
   private final OperatorFactory factory;
   private final KeyTable rows;
-  private int[] leftCounts = new int[Batch.ROWS_MAX];
-  private int[] rightCounts = new int[Batch.ROWS_MAX];
+  private final QueryMemory.Share memory;
+  private int[] leftCounts = new int[16];
+  private int[] rightCounts = new int[16];
   private boolean isCounted;
   private int nextKey;
   private int given;
@@ -26,6 +28,7 @@ final class SetOperationOperator implements Operator {
   SetOperationOperator(PhysicalPlan.SetOperation operation, OperatorFactory factory) {
     this.operation = operation;
     this.factory = factory;
+    this.memory = factory.context().memory().share("A set operation");
     this.rows = new KeyTable(operation.types());
   }
 
@@ -36,7 +39,7 @@ final class SetOperationOperator implements Operator {
       count(operation.right(), false);
       isCounted = true;
     }
-    Vector[] columns = VectorCopy.allocate(operation.types());
+    var keys = new int[Batch.ROWS_MAX];
     int rowCount = 0;
     while (rowCount < Batch.ROWS_MAX && nextKey < rows.count()) {
       if (given >= copies(nextKey)) {
@@ -44,14 +47,17 @@ final class SetOperationOperator implements Operator {
         given = 0;
         continue;
       }
-      for (int column = 0; column < columns.length; column++) {
-        columns[column].copyFrom(
-            rows.keys().columnOf(nextKey, column), nextKey % Batch.ROWS_MAX, rowCount);
-      }
       given++;
-      rowCount++;
+      keys[rowCount++] = nextKey;
     }
-    return rowCount == 0 ? null : new Batch(columns, rowCount);
+    if (rowCount == 0) {
+      return null;
+    }
+    Vector[] columns = VectorCopy.allocate(operation.types(), rowCount);
+    for (int column = 0; column < columns.length; column++) {
+      rows.keys().gather(column, keys, 0, rowCount, columns[column]);
+    }
+    return new Batch(columns, rowCount);
   }
 
   private int copies(int key) {
@@ -71,6 +77,7 @@ final class SetOperationOperator implements Operator {
         factory.context().checkCancelled();
         rows.assign(batch.columns(), batch.selection(), batch.size(), numbers);
         grow();
+        memory.set(rows.retainedBytes() + 2L * Integer.BYTES * leftCounts.length);
         int[] counts = isLeft ? leftCounts : rightCounts;
         for (int i = 0; i < batch.size(); i++) {
           counts[numbers[i]]++;
@@ -89,5 +96,7 @@ final class SetOperationOperator implements Operator {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    memory.close();
+  }
 }

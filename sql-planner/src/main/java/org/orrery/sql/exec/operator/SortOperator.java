@@ -6,6 +6,7 @@ import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.VectorCopy;
 import org.orrery.sql.exec.plan.PhysicalPlan;
@@ -16,25 +17,26 @@ final class SortOperator implements Operator {
   /** Most rows that {@link TopOperator} is used for. */
   static final long TOP_ROWS_MAX = 100_000;
 
+  /** Below this, comparing beats passes over bytes. */
+  private static final int RADIX_ROWS_MIN = 256;
+
   private final Operator input;
   private final PhysicalPlan.Sort sort;
   private final ExecutionContext context;
+  private final QueryMemory.Share memory;
   private @Nullable SortedRows sorted;
 
   SortOperator(Operator input, PhysicalPlan.Sort sort, ExecutionContext context) {
     this.input = input;
     this.sort = sort;
     this.context = context;
+    this.memory = context.memory().share("A sort");
   }
 
   @Override
   public @Nullable Batch next() {
     if (sorted == null) {
-      var rows = new RowStore(sort.types());
-      for (Batch batch = input.next(); batch != null; batch = input.next()) {
-        context.checkCancelled();
-        rows.append(batch);
-      }
+      RowStore rows = SpoolOperator.readAll(context, input, sort.types(), memory);
       input.close();
       sorted = SortedRows.sort(rows, new RowOrder(sort.keys(), sort.types()));
     }
@@ -45,6 +47,7 @@ final class SortOperator implements Operator {
   public void close() {
     input.close();
     sorted = null;
+    memory.close();
   }
 
   /** Rows of a store in a given order. */
@@ -62,6 +65,9 @@ final class SortOperator implements Operator {
 
     /** Sorts a store's rows. */
     static SortedRows sort(RowStore rows, RowOrder order) {
+      if (order.isNumeric() && rows.rowCount() >= RADIX_ROWS_MIN) {
+        return new SortedRows(rows, order.sortNumeric(rows));
+      }
       var numbers = new int[rows.rowCount()];
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = i;
@@ -79,12 +85,9 @@ final class SortOperator implements Operator {
       if (count <= 0) {
         return null;
       }
-      Vector[] columns = VectorCopy.allocate(types);
+      Vector[] columns = VectorCopy.allocate(types, count);
       for (int column = 0; column < columns.length; column++) {
-        for (int i = 0; i < count; i++) {
-          int row = order[next + i];
-          columns[column].copyFrom(rows.columnOf(row, column), RowStore.positionOf(row), i);
-        }
+        rows.gather(column, order, next, count, columns[column]);
       }
       next += count;
       return new Batch(columns, count);

@@ -1,8 +1,11 @@
 package org.orrery.sql.exec.operator;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
+import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 
@@ -30,20 +33,28 @@ final class SpoolOperator implements Operator {
     ExecutionContext context = factory.context();
     RowStore stored = context.stored(spool.number());
     if (stored == null) {
-      stored = readAll(factory, spool.input());
+      // Other readers of the spool may come later, so the share lasts as long as the execution.
+      stored = readAll(factory, spool.input(), context.memory().share("A common table"));
       context.store(spool.number(), stored);
     }
     return stored;
   }
 
-  /** Runs a plan to its end and keeps its rows. */
-  static RowStore readAll(OperatorFactory factory, PhysicalPlan plan) {
-    var rows = new RowStore(plan.types());
+  /** Runs a plan to its end and keeps its rows, which {@code memory} is told of. */
+  static RowStore readAll(OperatorFactory factory, PhysicalPlan plan, QueryMemory.Share memory) {
     try (Operator operator = factory.create(plan)) {
-      for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
-        factory.context().checkCancelled();
-        rows.append(batch);
-      }
+      return readAll(factory.context(), operator, plan.types(), memory);
+    }
+  }
+
+  /** Runs an operator to its end and keeps its rows. */
+  static RowStore readAll(
+      ExecutionContext context, Operator operator, List<SqlType> types, QueryMemory.Share memory) {
+    var rows = new RowStore(types);
+    for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
+      context.checkCancelled();
+      rows.append(batch);
+      memory.set(rows.retainedBytes());
     }
     return rows;
   }

@@ -36,7 +36,7 @@ final class TableScanOperator implements Operator {
     private final @Nullable ScanRequest request;
     private final List<Split> all;
     private final Iterator<Split> remaining;
-    private boolean isClosed;
+    private volatile boolean isClosed;
 
     ScanSplits(@Nullable ScanRequest request, List<Split> all) {
       this.request = request;
@@ -59,7 +59,12 @@ final class TableScanOperator implements Operator {
       return !isClosed && remaining.hasNext() ? remaining.next() : null;
     }
 
-    /** Gives no more splits, so that all readers end. */
+    /** Whether readers should end. */
+    boolean isClosed() {
+      return isClosed;
+    }
+
+    /** Gives no more splits and ends all readers at their next block. */
     synchronized void close() {
       isClosed = true;
     }
@@ -110,7 +115,7 @@ final class TableScanOperator implements Operator {
   private @Nullable ScanCursor nextBlock() {
     while (true) {
       if (cursor != null) {
-        if (cursor.next()) {
+        if (!splits.isClosed() && cursor.next()) {
           return cursor;
         }
         cursor.close();

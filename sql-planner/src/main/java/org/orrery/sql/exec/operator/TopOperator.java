@@ -3,6 +3,7 @@ package org.orrery.sql.exec.operator;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 
@@ -20,6 +21,7 @@ final class TopOperator implements Operator {
   private final int rowsWanted;
   private final ExecutionContext context;
   private final RowOrder order;
+  private final QueryMemory.Share memory;
   private final int[] selection = new int[Batch.ROWS_MAX];
   private RowStore buffer;
   private boolean isCut;
@@ -30,6 +32,7 @@ final class TopOperator implements Operator {
     this.sort = sort;
     this.rowsWanted = rowsWanted;
     this.context = context;
+    this.memory = context.memory().share("A sort");
     this.order = new RowOrder(sort.keys(), sort.types());
     this.buffer = new RowStore(sort.types());
   }
@@ -43,6 +46,7 @@ final class TopOperator implements Operator {
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
         context.checkCancelled();
         keep(batch);
+        memory.set(buffer.retainedBytes());
         if (buffer.rowCount() >= Math.max(BUFFER_ROWS_MIN, 2L * rowsWanted)) {
           cut();
         }
@@ -97,5 +101,6 @@ final class TopOperator implements Operator {
   @Override
   public void close() {
     input.close();
+    memory.close();
   }
 }

@@ -28,7 +28,7 @@ final class ValuesOperator implements Operator {
     if (rowCount <= 0) {
       return null;
     }
-    Vector[] columns = VectorCopy.allocate(values.types());
+    Vector[] columns = VectorCopy.allocate(values.types(), rowCount);
     for (int row = 0; row < rowCount; row++) {
       List<Expr> expressionsOfRow = values.rows().get(nextRow + row);
       for (int column = 0; column < columns.length; column++) {
