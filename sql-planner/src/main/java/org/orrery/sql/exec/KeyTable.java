@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
+import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.data.type.SqlType;
 
@@ -18,12 +19,16 @@ public final class KeyTable {
   /** Columns of a key: NULLs are bits of a long. */
   public static final int COLUMNS_MAX = Long.SIZE;
 
+  private static final int SMALL_ROWS = 16;
+
   private final int columns;
   private final int width;
   private final KeyNormalizer[] normalizers;
   private final RowStore keys;
   private final long[][] current;
   private long[] rows;
+  private final KeyRuns runs = new KeyRuns();
+  private int[] positions = new int[0];
   private int[] slots = new int[16];
   private int count;
 
@@ -58,6 +63,32 @@ public final class KeyTable {
    */
   public void assign(Vector[] key, int @Nullable [] selection, int rowCount, int[] numbers) {
     lookUp(key, selection, rowCount, numbers, true);
+  }
+
+  /**
+   * Numbers the keys of the selected rows (at least one) by runs of equal keys, adding new ones.
+   *
+   * @param runStarts takes the index, among the selected rows, of each run's first row
+   * @param numbers takes the number of each run's key; next to each other, runs may share one
+   * @return how many runs there are
+   */
+  public int assignRuns(
+      Vector[] key, int @Nullable [] selection, int rowCount, int[] runStarts, int[] numbers) {
+    runs.find(key, selection, rowCount);
+    int count = runs.count();
+    System.arraycopy(runs.starts(), 0, runStarts, 0, count);
+    if (count == rowCount) {
+      lookUp(key, selection, rowCount, numbers, true);
+      return count;
+    }
+    if (positions.length < count) {
+      positions = new int[count <= SMALL_ROWS ? SMALL_ROWS : Batch.ROWS_MAX];
+    }
+    for (int run = 0; run < count; run++) {
+      positions[run] = selection == null ? runStarts[run] : selection[runStarts[run]];
+    }
+    lookUp(key, positions, count, numbers, true);
+    return count;
   }
 
   /** Looks up keys like {@link #assign}; unknown ones give -1. */

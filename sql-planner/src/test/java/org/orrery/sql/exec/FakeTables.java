@@ -2,6 +2,8 @@ package org.orrery.sql.exec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ public final class FakeTables implements TableAccess {
   private record Chunk(ChunkInfo info, List<Block> blocks) {}
 
   private final Map<Long, List<Chunk>> chunks = new LinkedHashMap<>();
+  private final Map<Vector, ScanCursor.BlockStatistics> summaries =
+      Collections.synchronizedMap(new IdentityHashMap<>());
   private boolean hasStatistics = true;
   public final AtomicInteger opened = new AtomicInteger();
   public final AtomicInteger closed = new AtomicInteger();
@@ -178,7 +182,8 @@ public final class FakeTables implements TableAccess {
     @Override
     public @Nullable BlockStatistics statistics(int index) {
       return hasStatistics && block.visible() == null
-          ? summary(block.columns()[columns[index]], block.rowCount())
+          ? summaries.computeIfAbsent(
+              block.columns()[columns[index]], column -> summary(column, block.rowCount()))
           : null;
     }
 

@@ -30,6 +30,7 @@ final class GroupedCall {
   private final AggregateCall call;
   private final Accumulator accumulator;
   private final Vector[] arguments;
+  private final RunSlices slices = new RunSlices();
   private int[] selection = new int[0];
   private int[] filteredGroups = new int[0];
   private final @Nullable KeyTable distinct;
@@ -62,13 +63,41 @@ final class GroupedCall {
   }
 
   void addToGroup(Batch batch, int group) {
-    if (call.filter() < 0 && distinct == null && buffered == null) {
+    if (isPlain()) {
       accumulator.addToGroup(arguments(batch), batch.selection(), batch.size(), group);
       return;
     }
     var groups = new int[batch.size()];
     Arrays.fill(groups, group);
     add(batch, groups);
+  }
+
+  /** Whether every row goes straight to the accumulator. */
+  boolean isPlain() {
+    return call.filter() < 0 && distinct == null && buffered == null;
+  }
+
+  /**
+   * Adds rows by runs of one group.
+   *
+   * @param runStarts index, among the batch's selected rows, of each run's first row; after the
+   *     last run their number
+   */
+  void addRuns(Batch batch, int runs, int[] runStarts, int[] runGroups) {
+    int[] rows = batch.selection();
+    Vector[] columns = arguments(batch);
+    boolean isSliced = slices.fit(columns) && RunSlices.isContiguous(rows, batch.size());
+    int firstRow = batch.position(0);
+    for (int run = 0; run < runs; run++) {
+      int start = runStarts[run];
+      int count = runStarts[run + 1] - start;
+      if (isSliced) {
+        accumulator.addToGroup(
+            slices.cut(columns, firstRow + start, count), null, count, runGroups[run]);
+      } else {
+        accumulator.addToGroup(columns, slices.select(rows, start, count), count, runGroups[run]);
+      }
+    }
   }
 
   void add(Batch batch, int[] groups) {

@@ -1,6 +1,7 @@
 package org.orrery.sql.exec.operator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
@@ -16,13 +17,20 @@ import org.orrery.sql.exec.plan.PhysicalPlan;
 /** The groups of one grouping set and the states of all aggregates over them. */
 final class Grouping {
 
+  /** From this many rows a run on average, a call per run beats a group looked up per row. */
+  private static final int RUN_ROWS_MIN = 16;
+
+  private static final int SMALL_ROWS = 16;
+
   private final PhysicalPlan.HashAggregate plan;
   private final List<Integer> keyIndexes;
   private final List<SqlType> outputTypes;
   private final int setNumber;
   private final @Nullable KeyTable table;
   private final Vector[] keyColumns;
-  private final int[] groups = new int[Batch.ROWS_MAX];
+  private int[] groups = new int[0];
+  private int[] runGroups = new int[0];
+  private int[] runStarts = new int[0];
   private final List<GroupedCall> calls = new ArrayList<>();
 
   /**
@@ -59,31 +67,40 @@ final class Grouping {
     for (int i = 0; i < keyColumns.length; i++) {
       keyColumns[i] = batch.column(plan.keys().get(keyIndexes.get(i)));
     }
-    table.assign(keyColumns, batch.selection(), batch.size(), groups);
+    ensureRows(batch.size());
+    int runs = table.assignRuns(keyColumns, batch.selection(), batch.size(), runStarts, runGroups);
     int groupCount = table.count();
-    boolean isOneGroup = isConstant(groups, batch.size());
+    boolean isByRun = runs * RUN_ROWS_MIN <= batch.size();
+    if (runs > 1) {
+      spread(runs, batch.size());
+    }
     for (GroupedCall call : calls) {
       call.ensureGroups(groupCount);
-      if (isOneGroup) {
-        call.addToGroup(batch, groups[0]);
+      if (runs == 1) {
+        call.addToGroup(batch, runGroups[0]);
+      } else if (isByRun && call.isPlain()) {
+        call.addRuns(batch, runs, runStarts, runGroups);
       } else {
         call.add(batch, groups);
       }
     }
   }
 
-  private static boolean isConstant(int[] groups, int count) {
-    int first = groups[0];
-    // Sorted input changes group rarely; looking at the last row first makes the test cheap.
-    if (groups[count - 1] != first) {
-      return false;
+  private void ensureRows(int rowCount) {
+    if (groups.length < rowCount) {
+      int capacity = rowCount <= SMALL_ROWS ? SMALL_ROWS : Batch.ROWS_MAX;
+      groups = new int[capacity];
+      runGroups = new int[capacity];
+      runStarts = new int[capacity + 1];
     }
-    for (int i = 1; i < count; i++) {
-      if (groups[i] != first) {
-        return false;
-      }
+  }
+
+  /** Gives each row the group of its run. */
+  private void spread(int runs, int rowCount) {
+    runStarts[runs] = rowCount;
+    for (int run = 0; run < runs; run++) {
+      Arrays.fill(groups, runStarts[run], runStarts[run + 1], runGroups[run]);
     }
-    return true;
   }
 
   /** Adds the groups of another grouping of the same set, which is not used afterwards. */
@@ -91,6 +108,7 @@ final class Grouping {
     int otherCount = other.groupCount();
     var mapped = new int[otherCount];
     if (table != null && other.table != null) {
+      ensureRows(Batch.ROWS_MAX);
       RowStore keys = other.table.keys();
       for (int start = 0; start < otherCount; start += Batch.ROWS_MAX) {
         int count = Math.min(Batch.ROWS_MAX, otherCount - start);
@@ -144,7 +162,7 @@ final class Grouping {
     }
     if (plan.groupingSets().size() > 1) {
       var numbers = (LongVector) columns[columns.length - 1];
-      java.util.Arrays.fill(numbers.values(), setNumber);
+      Arrays.fill(numbers.values(), setNumber);
     }
     return new Batch(columns, count);
   }

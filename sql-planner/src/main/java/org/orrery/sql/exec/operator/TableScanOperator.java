@@ -1,16 +1,16 @@
 package org.orrery.sql.exec.operator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
 import org.orrery.sql.exec.ExecutionContext;
-import org.orrery.sql.exec.eval.Evaluator;
-import org.orrery.sql.exec.expr.Exprs;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
@@ -22,13 +22,14 @@ import org.orrery.storage.api.Split;
  */
 final class TableScanOperator implements Operator {
 
+  private static final int SMALL_ROWS = 64;
+
   private final PhysicalPlan.TableScan scan;
   private final ExecutionContext context;
   private final ScanSplits splits;
-  private final @Nullable Evaluator filter;
-  private final boolean[] isFilterColumn;
-  private final int[] selection = new int[Batch.ROWS_MAX];
-  private final LongVector chunkIds = new LongVector(Batch.ROWS_MAX);
+  private final @Nullable ScanFilter filter;
+  private int[] selection = new int[0];
+  private LongVector chunkIds = new LongVector(0);
   private @Nullable ScanCursor cursor;
 
   /** The splits of a scan, shared by the operators that read it together. */
@@ -74,15 +75,10 @@ final class TableScanOperator implements Operator {
     this.scan = scan;
     this.context = factory.context();
     this.splits = splits;
-    this.filter = scan.filter() == null ? null : factory.expressions().compile(scan.filter());
-    this.isFilterColumn = new boolean[scan.columns().size()];
-    if (scan.filter() != null) {
-      for (int index : Exprs.inputs(scan.filter())) {
-        if (index < isFilterColumn.length) {
-          isFilterColumn[index] = true;
-        }
-      }
-    }
+    this.filter =
+        splits.request == null
+            ? null
+            : ScanFilter.of(scan, splits.request.ranges(), factory.expressions());
   }
 
   /** Evaluates the scan's bounds and finds its splits. */
@@ -125,8 +121,11 @@ final class TableScanOperator implements Operator {
       if (split == null) {
         return null;
       }
-      java.util.Arrays.fill(chunkIds.values(), split.chunk().chunkId());
-      cursor = context.access().open(java.util.Objects.requireNonNull(splits.request), split);
+      if (scan.withRowIds()) {
+        chunkIds = new LongVector(Batch.ROWS_MAX);
+        Arrays.fill(chunkIds.values(), split.chunk().chunkId());
+      }
+      cursor = context.access().open(Objects.requireNonNull(splits.request), split);
     }
   }
 
@@ -140,25 +139,27 @@ final class TableScanOperator implements Operator {
       columns[columnCount + 1] = new LongVector(block.rowIds());
     }
     if (filter != null) {
-      for (int column = 0; column < columnCount; column++) {
-        if (isFilterColumn[column]) {
-          columns[column] = block.column(column);
-        }
+      if (selection.length < batch.rowCount()) {
+        selection = new int[batch.rowCount() <= SMALL_ROWS ? SMALL_ROWS : Batch.ROWS_MAX];
       }
-      int kept = filter.filter(batch, batch.selection(), batch.size(), selection);
+      int kept = filter.filter(block, batch, column -> load(block, columns, column), selection);
       if (kept == 0) {
         return null;
       }
-      if (kept < batch.rowCount()) {
+      if (kept < batch.size()) {
         batch.select(selection, kept);
       }
     }
     for (int column = 0; column < columnCount; column++) {
-      if (columns[column] == null) {
-        columns[column] = block.column(column);
-      }
+      load(block, columns, column);
     }
     return batch;
+  }
+
+  private static void load(ScanCursor block, Vector[] columns, int column) {
+    if (columns[column] == null) {
+      columns[column] = block.column(column);
+    }
   }
 
   @Override
