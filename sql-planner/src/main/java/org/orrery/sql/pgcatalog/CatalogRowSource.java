@@ -10,35 +10,37 @@ import org.orrery.sql.exec.plan.RowSource;
 import org.orrery.sql.function.EvaluationContext;
 
 /**
- * Rows that depend on the catalog alone. They are kept for the catalog value that was last asked
- * for, which is nearly always the latest committed one.
+ * Rows that depend on the catalog alone (a server has one database, whose name is fixed). They are
+ * kept for the catalog value that was last asked for, which is nearly always the latest committed
+ * one.
  */
 final class CatalogRowSource implements RowSource {
 
   private final RelationShape shape;
-  private final CatalogFiller filler;
+  private final DatabaseFiller filler;
   private volatile @Nullable Kept kept;
 
   /** The rows of a catalog value; the value itself may go. */
   private record Kept(WeakReference<Catalog> of, RowStore rows) {}
 
-  CatalogRowSource(RelationShape shape, CatalogFiller filler) {
+  CatalogRowSource(RelationShape shape, DatabaseFiller filler) {
     this.shape = shape;
     this.filler = filler;
   }
 
   @Override
   public void produce(EvaluationContext context, Consumer<Batch> output) {
-    give(rows(SessionInfo.of(context).catalog()), output);
+    SessionInfo session = SessionInfo.of(context);
+    give(rows(session.databaseName(), session.catalog()), output);
   }
 
-  private RowStore rows(Catalog catalog) {
+  private RowStore rows(String database, Catalog catalog) {
     Kept last = kept;
     if (last != null && last.of().refersTo(catalog)) {
       return last.rows();
     }
     var writer = new RowWriter(shape);
-    filler.fill(catalog, writer);
+    filler.fill(database, catalog, writer);
     RowStore rows = writer.finish();
     kept = new Kept(new WeakReference<>(catalog), rows);
     return rows;

@@ -10,7 +10,7 @@ import org.orrery.base.error.Invariant;
 /** What makes the rows of each relation, by {@code schema.name}, while they are collected. */
 public final class Fillers {
 
-  private final Map<String, CatalogFiller> ofCatalog = new HashMap<>();
+  private final Map<String, DatabaseFiller> ofCatalog = new HashMap<>();
   private final Map<String, SessionFiller> ofSession = new HashMap<>();
 
   Fillers() {}
@@ -22,6 +22,11 @@ public final class Fillers {
 
   /** Rows that depend on the catalog alone. */
   public void catalog(String qualifiedName, CatalogFiller filler) {
+    database(qualifiedName, (_, catalog, rows) -> filler.fill(catalog, rows));
+  }
+
+  /** Rows that depend on the catalog and the database's name. */
+  public void database(String qualifiedName, DatabaseFiller filler) {
     Invariant.check(ofCatalog.put(qualifiedName, filler) == null, "twice: " + qualifiedName);
   }
 
@@ -36,7 +41,7 @@ public final class Fillers {
     return names;
   }
 
-  @Nullable CatalogFiller ofCatalog(String qualifiedName) {
+  @Nullable DatabaseFiller ofCatalog(String qualifiedName) {
     return ofCatalog.get(qualifiedName);
   }
 

@@ -9,8 +9,11 @@ import org.orrery.base.error.Invariant;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.SystemRelation;
+import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.exec.plan.RowSource;
+import org.orrery.sql.pgcatalog.information.InformationSchema;
 import org.orrery.sql.pgcatalog.relation.AllFillers;
+import org.orrery.sql.pgcatalog.timescale.HypertableViews;
 
 /** All system relations, each with its columns and what makes its rows. */
 public final class SystemRelations {
@@ -21,6 +24,8 @@ public final class SystemRelations {
   public static List<SystemRelation> create() {
     var fillers = new Fillers();
     AllFillers.addTo(fillers);
+    InformationSchema.addTo(fillers);
+    HypertableViews.addTo(fillers);
     Set<String> unused = new HashSet<>(fillers.names());
     var relations = new ArrayList<SystemRelation>();
     for (RelationShape shape : shapes()) {
@@ -40,7 +45,7 @@ public final class SystemRelations {
   }
 
   private static RowSource source(RelationShape shape, Fillers fillers, String key) {
-    CatalogFiller ofCatalog = fillers.ofCatalog(key);
+    DatabaseFiller ofCatalog = fillers.ofCatalog(key);
     if (ofCatalog != null) {
       return new CatalogRowSource(shape, ofCatalog);
     }
@@ -104,13 +109,13 @@ public final class SystemRelations {
 
   private static String schemaName(int oid) {
     return switch (oid) {
-      case 11 -> "pg_catalog";
-      case 13207 -> "information_schema";
-      case 14001 -> "_timescaledb_catalog";
-      case 14003 -> "_timescaledb_internal";
-      case 14005 -> "_timescaledb_config";
-      case 14006 -> "timescaledb_information";
-      case 14007 -> "timescaledb_experimental";
+      case SystemSchemas.PG_CATALOG -> "pg_catalog";
+      case SystemSchemas.INFORMATION_SCHEMA -> "information_schema";
+      case SystemSchemas.TIMESCALEDB_CATALOG -> "_timescaledb_catalog";
+      case SystemSchemas.TIMESCALEDB_INTERNAL -> "_timescaledb_internal";
+      case SystemSchemas.TIMESCALEDB_CONFIG -> "_timescaledb_config";
+      case SystemSchemas.TIMESCALEDB_INFORMATION -> "timescaledb_information";
+      case SystemSchemas.TIMESCALEDB_EXPERIMENTAL -> "timescaledb_experimental";
       default -> throw Invariant.broken("unknown system schema " + oid);
     };
   }

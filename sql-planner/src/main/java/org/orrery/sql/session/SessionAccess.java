@@ -5,6 +5,7 @@ import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogValue;
 import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.pgcatalog.SessionInfo;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.Transaction;
@@ -13,12 +14,14 @@ import org.orrery.storage.api.Transaction;
  * What commands and functions may do with the session they run in; functions get it by {@code
  * EvaluationContext.session(SessionAccess.class)}. Thread: the session's.
  */
-public interface SessionAccess {
+public interface SessionAccess extends SessionInfo {
 
   /** The catalog as the session's transaction sees it now. */
+  @Override
   CatalogValue catalog();
 
   /** Where unqualified names are looked up. */
+  @Override
   SearchPath searchPath();
 
   /** The tables. */
@@ -31,12 +34,15 @@ public interface SessionAccess {
   Snapshot snapshot();
 
   /** The session's settings. */
+  @Override
   SessionSettings settings();
 
   /** Name of the user whose rights count. */
+  @Override
   String currentUser();
 
   /** Name of the database. */
+  @Override
   String databaseName();
 
   /** The planner. */
@@ -59,5 +65,6 @@ public interface SessionAccess {
   void checkWritable(String command);
 
   /** The session's process id. */
+  @Override
   int processId();
 }

@@ -10,6 +10,7 @@ import org.orrery.data.type.FormatSettings;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.function.EvaluationContext;
+import org.orrery.sql.pgcatalog.SessionInfo;
 import org.orrery.storage.api.TableAccess;
 
 /** The session as functions of one statement see it. */
@@ -34,9 +35,14 @@ final class StatementContext implements EvaluationContext {
                 access::catalog, access::searchPath, access::tables, access::snapshot));
     this.parts =
         Map.of(
-            SessionAccess.class, access,
-            SessionSettings.class, session.settings(),
-            TableAccess.class, access.tables());
+            SessionAccess.class,
+            access,
+            SessionInfo.class,
+            access,
+            SessionSettings.class,
+            session.settings(),
+            TableAccess.class,
+            access.tables());
   }
 
   @Override

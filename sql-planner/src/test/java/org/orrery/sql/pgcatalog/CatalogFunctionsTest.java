@@ -88,6 +88,10 @@ class CatalogFunctionsTest {
           pg_get_function_result(oid); 1686; SETOF record
           pg_get_function_arguments(oid); 1686; 'OUT word text, OUT catcode "char", OUT barelabel boolean, OUT catdesc text, OUT baredesc text'
           pg_relation_is_publishable(regclass); 1259; f
+          pg_total_relation_size(regclass); 16500; 5096
+          pg_table_size(regclass); 16390; 0
+          pg_table_size(regclass); 99; NULL
+          pg_database_size(name); sample; 5096
           current_setting(text); server_encoding; UTF8
           """)
   void functionsOfOneArgumentAnswerAsPostgres(String signature, String argument, String expected) {

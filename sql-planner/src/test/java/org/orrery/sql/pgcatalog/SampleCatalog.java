@@ -39,6 +39,10 @@ final class SampleCatalog implements Catalog {
           new SchemaEntry(11, "pg_catalog", 10),
           new SchemaEntry(PUBLIC, "public", 10),
           new SchemaEntry(13207, "information_schema", 10),
+          new SchemaEntry(14001, "_timescaledb_catalog", 10),
+          new SchemaEntry(14003, "_timescaledb_internal", 10),
+          new SchemaEntry(14005, "_timescaledb_config", 10),
+          new SchemaEntry(14007, "timescaledb_experimental", 10),
           new SchemaEntry(14006, "timescaledb_information", 10),
           new SchemaEntry(MY_SCHEMA, "My Schema", 10));
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
 import org.orrery.base.seam.Clock;
 import org.orrery.base.seam.Rng;
+import org.orrery.base.seam.system.SystemScheduler;
 import org.orrery.base.setting.ServerFacts;
 import org.orrery.base.setting.ServerSettings;
 import org.orrery.base.setting.SessionSettings;
@@ -19,7 +20,11 @@ import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SearchPath;
+import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.function.EvaluationContext;
+import org.orrery.sql.session.FakeTables;
+import org.orrery.storage.api.Snapshot;
+import org.orrery.storage.api.Transaction;
 
 /** A session of user postgres in database sample. */
 final class SampleSession implements EvaluationContext, SessionInfo {
@@ -132,6 +137,16 @@ final class SampleSession implements EvaluationContext, SessionInfo {
 
   @Override
   public <T> T session(Class<T> type) {
+    if (type == ExecutionContext.class) {
+      return type.cast(
+          new ExecutionContext(
+              this,
+              new SampleTables(),
+              new FakeTables().begin(Transaction.Isolation.READ_COMMITTED),
+              new Snapshot(1, 0),
+              new Object[0],
+              new SystemScheduler()));
+    }
     return type.cast(this);
   }
 }

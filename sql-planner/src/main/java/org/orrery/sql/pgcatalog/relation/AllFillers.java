@@ -19,5 +19,6 @@ public final class AllFillers {
     StaticRows.addTo(to);
     RoleRows.addTo(to);
     DatabaseRows.addTo(to);
+    ViewRows.addTo(to);
   }
 }

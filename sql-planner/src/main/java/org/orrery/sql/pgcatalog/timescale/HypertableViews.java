@@ -1,0 +1,207 @@
+package org.orrery.sql.pgcatalog.timescale;
+
+import java.util.List;
+import java.util.Objects;
+import org.orrery.base.error.Invariant;
+import org.orrery.data.Interval;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.ChunkNames;
+import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.TableEntry.Hypertable;
+import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.function.EvaluationContext;
+import org.orrery.sql.pgcatalog.Fillers;
+import org.orrery.sql.pgcatalog.RowWriter;
+import org.orrery.sql.pgcatalog.SessionInfo;
+import org.orrery.sql.pgcatalog.SqlNames;
+import org.orrery.storage.api.ChunkInfo;
+
+/** Hypertables, their time dimensions and their chunks. */
+public final class HypertableViews {
+
+  private static final String INFORMATION = "timescaledb_information.";
+  private static final String CATALOG = "_timescaledb_catalog.";
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+  private HypertableViews() {}
+
+  /** A table that is a hypertable. */
+  private record Entry(TableEntry table, Hypertable hypertable, String schema) {
+
+    /** The time column. */
+    ColumnEntry column() {
+      for (ColumnEntry column : table.columns()) {
+        if (column.number() == hypertable.timeColumn()) {
+          return column;
+        }
+      }
+      throw Invariant.broken("hypertable without time column: " + table.name());
+    }
+
+    /** Whether time is a plain number. */
+    boolean isInteger() {
+      SqlType type = column().type();
+      return type == BuiltinTypes.INT2 || type == BuiltinTypes.INT4 || type == BuiltinTypes.INT8;
+    }
+
+    /** A chunk's name as a relation. */
+    String chunkName(ChunkInfo chunk) {
+      return ChunkNames.name(hypertable, chunk.chunkId());
+    }
+  }
+
+  /** Adds all. */
+  public static void addTo(Fillers to) {
+    to.session(INFORMATION + "hypertables", HypertableViews::hypertables);
+    to.session(INFORMATION + "chunks", HypertableViews::chunks);
+    to.catalog(INFORMATION + "dimensions", HypertableViews::dimensions);
+    for (String view : new String[] {"hypertable_compression", "hypertable_columnstore"}) {
+      to.catalog(INFORMATION + view + "_settings", HypertableViews::compression);
+    }
+    to.catalog(CATALOG + "hypertable", HypertableViews::catalogHypertables);
+    to.catalog(CATALOG + "dimension", HypertableViews::catalogDimensions);
+    to.session(CATALOG + "chunk", HypertableViews::catalogChunks);
+    to.session(CATALOG + "dimension_slice", HypertableViews::catalogSlices);
+  }
+
+  private static List<Entry> hypertables(Catalog catalog) {
+    return catalog.relations().stream()
+        .filter(TableEntry.class::isInstance)
+        .map(TableEntry.class::cast)
+        .filter(table -> table.hypertable() != null)
+        .map(
+            table ->
+                new Entry(
+                    table,
+                    Objects.requireNonNull(table.hypertable()),
+                    SqlNames.schema(catalog, table.schemaOid())))
+        .toList();
+  }
+
+  private static List<ChunkInfo> chunksOf(EvaluationContext context, Entry entry) {
+    ExecutionContext execution = context.session(ExecutionContext.class);
+    return execution.access().chunks(entry.table().storageId(), execution.snapshot());
+  }
+
+  private static RowWriter named(RowWriter rows, Entry entry) {
+    return rows.row()
+        .set("hypertable_schema", entry.schema())
+        .set("hypertable_name", entry.table().name());
+  }
+
+  private static void hypertables(EvaluationContext context, RowWriter rows) {
+    Catalog catalog = SessionInfo.of(context).catalog();
+    for (Entry entry : hypertables(catalog)) {
+      named(rows, entry)
+          .set("owner", SqlNames.role(catalog, entry.table().ownerOid()))
+          .set("num_dimensions", 1)
+          .set("num_chunks", chunksOf(context, entry).size())
+          .set("compression_enabled", false)
+          .set("primary_dimension", entry.column().name())
+          .set("primary_dimension_type", entry.column().type().oid());
+    }
+  }
+
+  private static void chunks(EvaluationContext context, RowWriter rows) {
+    for (Entry entry : hypertables(SessionInfo.of(context).catalog())) {
+      for (ChunkInfo chunk : chunksOf(context, entry)) {
+        String unit = entry.isInteger() ? "_integer" : "";
+        named(rows, entry)
+            .set("chunk_schema", entry.hypertable().chunkSchema())
+            .set("chunk_name", entry.chunkName(chunk))
+            .set("primary_dimension", entry.column().name())
+            .set("primary_dimension_type", entry.column().type().oid())
+            .set("range_start" + unit, chunk.rangeStart())
+            .set("range_end" + unit, chunk.rangeEnd())
+            .set("is_compressed", false)
+            .set("chunk_creation_time", chunk.createdMicros());
+      }
+    }
+  }
+
+  private static void dimensions(Catalog catalog, RowWriter rows) {
+    for (Entry entry : hypertables(catalog)) {
+      long width = entry.hypertable().chunkInterval();
+      named(rows, entry)
+          .set("dimension_number", 1)
+          .set("column_name", entry.column().name())
+          .set("column_type", entry.column().type().oid())
+          .set("dimension_type", "Time")
+          .set("time_interval", entry.isInteger() ? null : interval(width))
+          .set("integer_interval", entry.isInteger() ? Long.valueOf(width) : null);
+    }
+  }
+
+  private static Interval interval(long micros) {
+    return new Interval(0, (int) (micros / MICROS_PER_DAY), micros % MICROS_PER_DAY);
+  }
+
+  /** Every hypertable is listed; nothing is set for any. */
+  private static void compression(Catalog catalog, RowWriter rows) {
+    for (Entry entry : hypertables(catalog)) {
+      rows.row().set("hypertable", entry.table().oid());
+    }
+  }
+
+  private static void catalogHypertables(Catalog catalog, RowWriter rows) {
+    for (Entry entry : hypertables(catalog)) {
+      Hypertable hypertable = entry.hypertable();
+      rows.row()
+          .set("id", hypertable.id())
+          .set("schema_name", entry.schema())
+          .set("table_name", entry.table().name())
+          .set("associated_schema_name", hypertable.chunkSchema())
+          .set("associated_table_prefix", hypertable.chunkPrefix())
+          .set("num_dimensions", 1)
+          .set("chunk_sizing_func_schema", "_timescaledb_functions")
+          .set("chunk_sizing_func_name", "calculate_chunk_interval")
+          .set("chunk_target_size", 0)
+          .set("compression_state", 0)
+          .set("status", 0);
+    }
+  }
+
+  private static void catalogDimensions(Catalog catalog, RowWriter rows) {
+    for (Entry entry : hypertables(catalog)) {
+      rows.row()
+          .set("id", entry.hypertable().dimensionId())
+          .set("hypertable_id", entry.hypertable().id())
+          .set("column_name", entry.column().name())
+          .set("column_type", entry.column().type().oid())
+          .set("aligned", true)
+          .set("interval_length", entry.hypertable().chunkInterval());
+    }
+  }
+
+  private static void catalogChunks(EvaluationContext context, RowWriter rows) {
+    for (Entry entry : hypertables(SessionInfo.of(context).catalog())) {
+      for (ChunkInfo chunk : chunksOf(context, entry)) {
+        rows.row()
+            .set("id", chunk.chunkId())
+            .set("hypertable_id", entry.hypertable().id())
+            .set("schema_name", entry.hypertable().chunkSchema())
+            .set("table_name", entry.chunkName(chunk))
+            .set("status", 0)
+            .set("osm_chunk", false)
+            .set("creation_time", chunk.createdMicros());
+      }
+    }
+  }
+
+  /** A chunk has one slice of its own, numbered as the chunk is. */
+  private static void catalogSlices(EvaluationContext context, RowWriter rows) {
+    for (Entry entry : hypertables(SessionInfo.of(context).catalog())) {
+      for (ChunkInfo chunk : chunksOf(context, entry)) {
+        rows.row()
+            .set("id", chunk.chunkId())
+            .set("chunk_id", chunk.chunkId())
+            .set("dimension_id", entry.hypertable().dimensionId())
+            .set("range_start", chunk.rangeStart())
+            .set("range_end", chunk.rangeEnd());
+      }
+    }
+  }
+}
