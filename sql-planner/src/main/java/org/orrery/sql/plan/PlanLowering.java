@@ -7,6 +7,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Intersect;
@@ -21,10 +22,12 @@ import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
+import org.orrery.base.error.OrreryException;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.plan.GapFill;
@@ -207,10 +210,10 @@ final class PlanLowering {
   }
 
   private Lowered limit(Rels.Limit limit, ImmutableBitSet needed) {
-    RelCollation order =
-        limit.withTies() && limit.getInput() instanceof LogicalSort sort
-            ? sort.getCollation()
-            : null;
+    RelCollation order = limit.withTies() ? collation(limit.getInput()) : null;
+    if (limit.withTies() && order == null) {
+      throw OrreryException.notSupported("WITH TIES needs the columns of ORDER BY in its input");
+    }
     ImmutableBitSet used = order == null ? needed : needed.union(keyColumns(order));
     Lowered input = lower(limit.getInput(), used);
     List<SortKey> ties =
@@ -220,6 +223,36 @@ final class PlanLowering {
     return input.over(
         new PhysicalPlan.Limit(
             input.plan(), constant(limit.offset()), constant(limit.fetch()), ties));
+  }
+
+  /** The order of a sort, as seen above projections that keep its keys; else null. */
+  private static @Nullable RelCollation collation(RelNode node) {
+    if (node instanceof LogicalSort sort) {
+      return sort.getCollation();
+    }
+    if (!(node instanceof LogicalProject project)) {
+      return null;
+    }
+    RelCollation below = collation(project.getInput());
+    if (below == null) {
+      return null;
+    }
+    List<RelFieldCollation> fields = new ArrayList<>();
+    for (RelFieldCollation field : below.getFieldCollations()) {
+      int place =
+          IntStream.range(0, project.getProjects().size())
+              .filter(
+                  i ->
+                      project.getProjects().get(i) instanceof RexInputRef input
+                          && input.getIndex() == field.getFieldIndex())
+              .findFirst()
+              .orElse(-1);
+      if (place < 0) {
+        return null;
+      }
+      fields.add(field.withFieldIndex(place));
+    }
+    return RelCollations.of(fields);
   }
 
   private @Nullable Expr constant(@Nullable RexNode node) {

@@ -159,6 +159,32 @@ class OrderTest {
   }
 
   @Test
+  void aTopByTimeSkipsBlocksThatCannotHoldItsRows() {
+    List<SqlType> types = List.of(BuiltinTypes.INT8, TEXT);
+    TableSchema table = FakeTables.schema(1, "t", List.of("time", "b"), types);
+    for (int chunk = 0; chunk < 4; chunk++) {
+      int first = (3 - chunk) * 5_000;
+      List<String> rows =
+          IntStream.range(first, first + 5_000)
+              .mapToObj(i -> i % 1000 == 3 ? "\\N|n" + i : i + "|x" + i % 3)
+              .toList();
+      lab.fill(table, types, rows, 500);
+    }
+    List<SortKey> keys =
+        List.of(key(0, BuiltinTypes.INT8, true, false), key(1, TEXT, false, false));
+    var scan = Lab.scan(table, types, null);
+    var project = new PhysicalPlan.Project(scan, List.of(in(0, BuiltinTypes.INT8), in(1, TEXT)));
+
+    List<String> top = lab.run(limit(new PhysicalPlan.Sort(project, keys), null, 5));
+    int decoded = lab.tables.columnsDecoded.get();
+
+    assertThat(top)
+        .isEqualTo(lab.run(new PhysicalPlan.Sort(project, keys)).subList(0, 5))
+        .startsWith("19999|x1", "19998|x0");
+    assertThat(decoded).isLessThan(40);
+  }
+
+  @Test
   void theFirstRowOfEachKeyIsDistinctOnIt() {
     PhysicalPlan input = literals(List.of(INT, TEXT), "1|a", "1|b", "\\N|c", "\\N|d", "2|e");
 

@@ -83,12 +83,23 @@ public final class OperatorFactory {
 
   private Operator top(PhysicalPlan plan, int rows) {
     return switch (plan) {
-      case PhysicalPlan.Sort sort -> new TopOperator(create(sort.input()), sort, rows, context);
+      case PhysicalPlan.Sort sort -> topOfSort(sort, rows);
       case PhysicalPlan.Project project ->
           new ProjectOperator(
               top(project.input(), rows), expressions.compileAll(project.expressions()));
       default -> throw Invariant.broken("not over a sort");
     };
+  }
+
+  private Operator topOfSort(PhysicalPlan.Sort sort, int rows) {
+    TopBound bound = Pipelines.topBound(sort.input(), sort.keys().getFirst());
+    PhysicalPlan.TableScan scan = bound == null ? null : Pipelines.scan(sort.input());
+    if (bound == null || scan == null) {
+      return new TopOperator(create(sort.input()), sort, rows, context, null);
+    }
+    Operator input =
+        Pipelines.create(sort.input(), this, TableScanOperator.splits(scan, this, bound));
+    return new TopOperator(input, sort, rows, context, bound);
   }
 
   /** A batch without columns, the input of expressions that read none. */

@@ -2,10 +2,13 @@ package org.orrery.sql.exec.operator;
 
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
+import org.orrery.data.PhysicalKind;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.expr.Exprs;
 import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.exec.plan.SortKey;
 import org.orrery.sql.function.FunctionDef.Volatility;
+import org.orrery.storage.api.TableSchema;
 
 /** Chains of filters and projections over one table scan, which several threads may run at once. */
 final class Pipelines {
@@ -25,6 +28,47 @@ final class Pipelines {
               : null;
       default -> null;
     };
+  }
+
+  /** The scan below filters and projections; null when the plan is something else. */
+  static PhysicalPlan.@Nullable TableScan scan(PhysicalPlan plan) {
+    return switch (plan) {
+      case PhysicalPlan.TableScan scan -> scan;
+      case PhysicalPlan.Filter filter -> scan(filter.input());
+      case PhysicalPlan.Project project -> scan(project.input());
+      default -> null;
+    };
+  }
+
+  /** What a top-N by a first key may skip by; null when the key is not a number of a scan. */
+  static @Nullable TopBound topBound(PhysicalPlan plan, SortKey key) {
+    PhysicalPlan node = plan;
+    int column = key.column();
+    while (!(node instanceof PhysicalPlan.TableScan)) {
+      switch (node) {
+        case PhysicalPlan.Filter filter -> node = filter.input();
+        case PhysicalPlan.Project project -> {
+          if (!(project.expressions().get(column) instanceof Expr.Input(int index, var _))) {
+            return null;
+          }
+          column = index;
+          node = project.input();
+        }
+        default -> {
+          return null;
+        }
+      }
+    }
+    var scan = (PhysicalPlan.TableScan) node;
+    if (column >= scan.columns().size()
+        || scan.columnTypes().get(column).kind() != PhysicalKind.LONG) {
+      return null;
+    }
+    TableSchema table = scan.table();
+    boolean isTimeColumn =
+        table.partitioning() != null
+            && table.indexOf(table.partitioning().timeColumnId()) == scan.columns().get(column);
+    return new TopBound(column, isTimeColumn, key.isDescending(), key.nullsFirst());
   }
 
   private static boolean isParallelSafe(Expr expression) {

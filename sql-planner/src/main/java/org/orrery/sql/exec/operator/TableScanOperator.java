@@ -2,6 +2,7 @@ package org.orrery.sql.exec.operator;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -37,10 +38,12 @@ final class TableScanOperator implements Operator {
     private final @Nullable ScanRequest request;
     private final List<Split> all;
     private final Iterator<Split> remaining;
+    private final @Nullable TopBound bound;
     private volatile boolean isClosed;
 
-    ScanSplits(@Nullable ScanRequest request, List<Split> all) {
+    ScanSplits(@Nullable ScanRequest request, List<Split> all, @Nullable TopBound bound) {
       this.request = request;
+      this.bound = bound;
       this.all = all;
       this.remaining = all.iterator();
     }
@@ -57,7 +60,13 @@ final class TableScanOperator implements Operator {
 
     @Override
     public synchronized @Nullable Split get() {
-      return !isClosed && remaining.hasNext() ? remaining.next() : null;
+      while (!isClosed && remaining.hasNext()) {
+        Split split = remaining.next();
+        if (bound == null || !bound.excludes(split.chunk())) {
+          return split;
+        }
+      }
+      return null;
     }
 
     /** Whether readers should end. */
@@ -85,12 +94,22 @@ final class TableScanOperator implements Operator {
   static ScanSplits splits(PhysicalPlan.TableScan scan, OperatorFactory factory) {
     List<ScanRequest.ColumnRange> ranges = ScanBounds.ranges(scan, factory.expressions());
     if (ranges == null) {
-      return new ScanSplits(null, List.of());
+      return new ScanSplits(null, List.of(), null);
     }
     int[] columns = scan.columns().stream().mapToInt(Integer::intValue).toArray();
     var request =
         new ScanRequest(scan.table(), columns, factory.context().snapshot(), ranges, scan.chunks());
-    return new ScanSplits(request, new ArrayList<>(factory.context().access().splits(request)));
+    return new ScanSplits(
+        request, new ArrayList<>(factory.context().access().splits(request)), null);
+  }
+
+  /** Splits from the best chunk of a top-N on, which leave out what its bound excludes. */
+  static ScanSplits splits(PhysicalPlan.TableScan scan, OperatorFactory factory, TopBound bound) {
+    ScanSplits plain = splits(scan, factory);
+    List<Split> best = new ArrayList<>(plain.all);
+    Comparator<Split> byStart = Comparator.comparingLong(split -> split.chunk().rangeStart());
+    best.sort(bound.isDescending() ? byStart.reversed() : byStart);
+    return new ScanSplits(plain.request, best, bound);
   }
 
   @Override
@@ -130,6 +149,10 @@ final class TableScanOperator implements Operator {
   }
 
   private @Nullable Batch read(ScanCursor block) {
+    TopBound bound = splits.bound;
+    if (bound != null && bound.excludes(block.statistics(bound.column()))) {
+      return null;
+    }
     int columnCount = scan.columns().size();
     var columns = new Vector[columnCount + (scan.withRowIds() ? 2 : 0)];
     var batch = new Batch(columns, block.rowCount());

@@ -2,6 +2,7 @@ package org.orrery.sql.exec.operator;
 
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
+import org.orrery.data.LongVector;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
@@ -19,6 +20,7 @@ final class TopOperator implements Operator {
   private final Operator input;
   private final PhysicalPlan.Sort sort;
   private final int rowsWanted;
+  private final @Nullable TopBound bound;
   private final ExecutionContext context;
   private final RowOrder order;
   private final QueryMemory.Share memory;
@@ -27,7 +29,18 @@ final class TopOperator implements Operator {
   private boolean isCut;
   private SortOperator.@Nullable SortedRows sorted;
 
-  TopOperator(Operator input, PhysicalPlan.Sort sort, int rowsWanted, ExecutionContext context) {
+  /**
+   * A top-N.
+   *
+   * @param bound what the scan below skips by; null when the input is something else
+   */
+  TopOperator(
+      Operator input,
+      PhysicalPlan.Sort sort,
+      int rowsWanted,
+      ExecutionContext context,
+      @Nullable TopBound bound) {
+    this.bound = bound;
     this.input = input;
     this.sort = sort;
     this.rowsWanted = rowsWanted;
@@ -96,6 +109,16 @@ final class TopOperator implements Operator {
     }
     buffer = kept;
     isCut = true;
+    tellBound();
+  }
+
+  private void tellBound() {
+    int worst = rowsWanted - 1;
+    if (bound != null
+        && buffer.columnOf(worst, sort.keys().getFirst().column()) instanceof LongVector keys
+        && !keys.isNull(RowStore.positionOf(worst))) {
+      bound.set(keys.getLong(RowStore.positionOf(worst)));
+    }
   }
 
   @Override
