@@ -190,7 +190,7 @@ public final class LocalNode implements AutoCloseable {
       }
       var maintenance =
           new Maintenance(
-              log, meta, sealers, oracle, scheduler, options.maintenanceNanos(), failed);
+              log, meta, sealers, oracle, clock, scheduler, options.maintenanceNanos(), failed);
       maintenance.start();
       LOG.info("node.recovered micros={}", (clock.nanos() - start) / 1000);
       return new LocalNode(

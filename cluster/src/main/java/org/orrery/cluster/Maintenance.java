@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.base.seam.Clock;
 import org.orrery.base.seam.Scheduler;
 import org.orrery.cluster.log.GroupId;
 import org.orrery.cluster.log.LogUsage;
@@ -26,10 +27,13 @@ final class Maintenance implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
+  private static final long RELEASE_NANOS = 3_000_000_000L;
+
   private final ReplicatedLog log;
   private final MetaShard meta;
   private final List<ShardSealer> sealers;
   private final TimestampOracle oracle;
+  private final Clock clock;
   private final Scheduler scheduler;
   private final long intervalNanos;
   private final Consumer<OrreryException> fatal;
@@ -39,6 +43,9 @@ final class Maintenance implements AutoCloseable {
 
   @GuardedBy("round")
   private boolean isClosed;
+
+  @GuardedBy("round")
+  private long nextReleaseNanos;
 
   @GuardedBy("round")
   private Scheduler.@Nullable Task next;
@@ -54,6 +61,7 @@ final class Maintenance implements AutoCloseable {
       MetaShard meta,
       List<ShardSealer> sealers,
       TimestampOracle oracle,
+      Clock clock,
       Scheduler scheduler,
       long intervalNanos,
       Consumer<OrreryException> fatal) {
@@ -61,8 +69,10 @@ final class Maintenance implements AutoCloseable {
     this.meta = meta;
     this.sealers = List.copyOf(sealers);
     this.oracle = oracle;
+    this.clock = clock;
     this.scheduler = scheduler;
     this.intervalNanos = intervalNanos;
+    this.nextReleaseNanos = clock.nanos();
     this.fatal = fatal;
   }
 
@@ -109,8 +119,10 @@ final class Maintenance implements AutoCloseable {
       sealer.removeDropped();
     }
     LogUsage usage = log.usage();
-    // Three quarters, so that the cap is kept while sealing takes its time.
-    if (usage.totalBytes() > usage.capBytes() / 4 * 3) {
+    // Three quarters, so that the cap is kept while sealing takes its time. What open transactions
+    // pin cannot be released: then it is tried again after a while.
+    if (usage.totalBytes() > usage.capBytes() / 4 * 3 && clock.nanos() - nextReleaseNanos >= 0) {
+      nextReleaseNanos = clock.nanos() + RELEASE_NANOS;
       for (GroupId group : usage.pinning()) {
         release(group);
       }

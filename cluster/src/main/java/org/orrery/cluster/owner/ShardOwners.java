@@ -143,7 +143,7 @@ public final class ShardOwners implements AutoCloseable {
       // Nothing was logged. After other errors nobody knows: the node has failed.
       oracle.endCommit(commit);
     }
-    throw known;
+    throw OwnerErrors.ofDecision(known);
   }
 
   /** Stages rows of chunks of this shard in one entry. */

@@ -36,6 +36,9 @@ public final class ClusterTransaction implements Transaction {
   /** Bytes that a transaction's buffers may hold together. */
   private static final long BUFFERS_BYTES_MAX = 16L << 20;
 
+  /** Chunks that a transaction buffers for; each has an encoder of its own. */
+  private static final int BUFFERS_MAX = 256;
+
   private final ClusterContext context;
   private final Isolation isolation;
   private final BatchRouter router;
@@ -106,7 +109,7 @@ public final class ClusterTransaction implements Transaction {
     context.hotMemory().awaitRoom();
     BatchRouter.requireNotNull(schema, rows);
     router.route(schema, rows, (place, part) -> buffer(place, schema, part));
-    if (bufferedBytes > BUFFERS_BYTES_MAX) {
+    if (bufferedBytes > BUFFERS_BYTES_MAX || buffers.size() > BUFFERS_MAX) {
       stageBuffers();
     }
   }
@@ -269,12 +272,16 @@ public final class ClusterTransaction implements Transaction {
 
   private long commitStaged() {
     List<Integer> shards = List.copyOf(participants);
+    long timestamp;
     if (!edits.isEmpty()) {
-      long timestamp = protocol.commitCatalog(id(), edits.merged(), shards);
-      protocol.dropStorages(edits.abandoned());
-      return timestamp;
+      timestamp = protocol.commitCatalog(id(), edits.merged(), shards);
+    } else if (!shards.isEmpty()) {
+      timestamp = protocol.commitStaged(id(), shards);
+    } else {
+      timestamp = context.oracle().last();
     }
-    return shards.isEmpty() ? context.oracle().last() : protocol.commitStaged(id(), shards);
+    protocol.dropStorages(edits.abandoned());
+    return timestamp;
   }
 
   /** A commit of unknown fate is left to the recovery, all others are undone. */

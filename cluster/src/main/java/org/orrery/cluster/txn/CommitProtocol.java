@@ -41,36 +41,25 @@ final class CommitProtocol {
 
   /** Commits rows of one shard that were not staged; returns the commit timestamp. */
   long commitRows(int shard, List<OwnerWrite> writes) {
-    Commit commit = decided(context.shard(shard).append(writes));
+    Commit commit = Proposals.await(context.shard(shard).append(writes));
     awaitVisible(commit);
     return commit.timestamp();
   }
 
   /** Waits for a decision; an error that leaves its fate open becomes {@code 08007}. */
-  private static <T> T decided(CompletableFuture<T> decision) {
+  private static void awaitDecision(CompletableFuture<Long> decision) {
     try {
-      return Proposals.await(decision);
+      Proposals.await(decision);
     } catch (OrreryException e) {
-      throw isUnknown(e) ? unknown(e) : e;
+      throw OwnerErrors.ofDecision(e);
     }
-  }
-
-  private static boolean isUnknown(OrreryException error) {
-    return error.state() == SqlState.IO_ERROR || error.state() == SqlState.INTERNAL_ERROR;
-  }
-
-  private static OrreryException unknown(OrreryException cause) {
-    return OrreryException.of(
-            SqlState.TRANSACTION_RESOLUTION_UNKNOWN, "the outcome of the transaction is unknown")
-        .withHint("The node recovers from its log; look at the data then.")
-        .causedBy(cause);
   }
 
   private static void awaitVisible(Commit commit) {
     try {
       Proposals.await(commit.visible());
     } catch (OrreryException e) {
-      throw unknown(e);
+      throw OwnerErrors.outcomeUnknown(e);
     }
   }
 
@@ -81,7 +70,7 @@ final class CommitProtocol {
     Commit commit = context.oracle().beginCommit();
     try {
       var entry = new EntryBuilder(64).commit(transactionId, commit.timestamp(), others);
-      decided(context.shard(home).propose(entry));
+      awaitDecision(context.shard(home).propose(entry));
     } catch (OrreryException e) {
       endUnlessUnknown(commit, e);
       throw e;
@@ -106,6 +95,18 @@ final class CommitProtocol {
    * participants, so a full disk or an overloaded log is waited for. Other errors end the node.
    */
   private void tell(List<Integer> shards, Supplier<EntryBuilder> entry) {
+    // A cancelled statement cannot take back what is decided.
+    boolean wasInterrupted = Thread.interrupted();
+    try {
+      tellAll(shards, entry);
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void tellAll(List<Integer> shards, Supplier<EntryBuilder> entry) {
     List<CompletableFuture<Long>> told = new ArrayList<>();
     for (int shard : shards) {
       told.add(propose(shard, entry));
@@ -133,25 +134,18 @@ final class CommitProtocol {
       Proposals.await(attempt);
       return true;
     } catch (OrreryException e) {
-      if (e.state() == SqlState.DISK_FULL || e.state() == SqlState.INSUFFICIENT_RESOURCES) {
-        return false;
-      }
-      throw unknown(e);
+      return switch (e.state()) {
+        case DISK_FULL, INSUFFICIENT_RESOURCES, QUERY_CANCELED -> false;
+        default -> throw OwnerErrors.outcomeUnknown(e);
+      };
     }
   }
 
   private void pause() {
-    boolean wasInterrupted = Thread.interrupted();
-    long end = context.clock().nanos() + RETRY_NANOS;
-    while (context.clock().nanos() - end < 0) {
-      try {
-        context.clock().sleepUntil(end);
-      } catch (InterruptedException _) {
-        wasInterrupted = true;
-      }
-    }
-    if (wasInterrupted) {
-      Thread.currentThread().interrupt();
+    try {
+      context.clock().sleepUntil(context.clock().nanos() + RETRY_NANOS);
+    } catch (InterruptedException e) {
+      LOG.debug("interrupted while a decision is on its way", e);
     }
   }
 
@@ -197,7 +191,7 @@ final class CommitProtocol {
           .meta()
           .propose(new MetaEntry.Commit(transactionId, commit.timestamp(), edit, participants));
     } catch (OrreryException e) {
-      throw isUnknown(e) ? unknown(e) : e;
+      throw OwnerErrors.ofDecision(e);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.orrery.cluster.placement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.orrery.cluster.tso;
+
+import org.jspecify.annotations.NullMarked;
