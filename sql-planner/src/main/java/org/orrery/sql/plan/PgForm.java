@@ -58,13 +58,28 @@ public final class PgForm extends SqlFunction {
   public record Relabel() implements Form {}
 
   /** IS [NOT] DISTINCT FROM of two operands. */
-  public record IsDistinct(FunctionDef equality, boolean isNegated) implements Form {}
+  public record IsDistinct(FunctionDef equality, boolean isNegated) implements Form {
+    @Override
+    public String toString() {
+      return (isNegated ? "IsNotDistinct:" : "IsDistinct:") + equality.name();
+    }
+  }
 
   /** The first operand = ANY of the others, all constants. */
-  public record In(FunctionDef equality) implements Form {}
+  public record In(FunctionDef equality) implements Form {
+    @Override
+    public String toString() {
+      return "In:" + equality.name();
+    }
+  }
 
   /** First operand, operator, ANY or ALL of the second, an array. */
-  public record Quantified(FunctionDef operator, boolean isAll) implements Form {}
+  public record Quantified(FunctionDef operator, boolean isAll) implements Form {
+    @Override
+    public String toString() {
+      return (isAll ? "All:" : "Any:") + operator.name();
+    }
+  }
 
   /** ARRAY[operands]. */
   public record ArrayOf(boolean isNested) implements Form {}

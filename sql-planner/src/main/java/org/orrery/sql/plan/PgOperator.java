@@ -6,6 +6,7 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,17 @@ public final class PgOperator extends SqlFunction {
   @Override
   public SqlKind getKind() {
     return comparisonKind;
+  }
+
+  /**
+   * The same function under the reversed kind. Calcite asks for it only to compare calls, where
+   * {@code a > b} and {@code b < a} may count as one; it must not be evaluated.
+   */
+  @Override
+  public @Nullable SqlOperator reverse() {
+    return comparisonKind.reverse() == comparisonKind
+        ? null
+        : new PgOperator(function, comparisonKind.reverse(), resultType);
   }
 
   @Override

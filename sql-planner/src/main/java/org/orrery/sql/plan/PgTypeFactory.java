@@ -3,6 +3,7 @@ package org.orrery.sql.plan;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
+import org.apache.calcite.sql.SqlCollation;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,11 @@ public final class PgTypeFactory extends SqlTypeFactoryImpl {
 
   @Override
   public RelDataType createSqlType(SqlTypeName name, int precision) {
-    return createSqlType(name);
+    // RexBuilder makes an empty character literal of its own, which needs a character set.
+    return name == SqlTypeName.CHAR
+        ? createTypeWithCharsetAndCollation(
+            super.createSqlType(name, precision), getDefaultCharset(), SqlCollation.IMPLICIT)
+        : createSqlType(name);
   }
 
   @Override

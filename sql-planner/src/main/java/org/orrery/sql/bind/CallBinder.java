@@ -1,0 +1,345 @@
+package org.orrery.sql.bind;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.function.CastDef.Context;
+import org.orrery.sql.function.FunctionDef;
+import org.orrery.sql.parser.PgParser;
+import org.orrery.sql.parser.ast.Expression;
+import org.orrery.sql.parser.ast.Expression.FunctionCall;
+import org.orrery.sql.parser.ast.QueryBody;
+import org.orrery.sql.parser.ast.SelectStatement;
+import org.orrery.sql.plan.PgForm;
+
+/** Calls of functions, aggregates and set-returning functions. */
+final class CallBinder {
+
+  private final ExpressionBinder binder;
+  private final Analysis analysis;
+
+  CallBinder(ExpressionBinder binder) {
+    this.binder = binder;
+    this.analysis = binder.analysis;
+  }
+
+  /** A resolved call with its arguments converted. */
+  record Resolved(FunctionDef function, List<RexNode> arguments, SqlType type) {}
+
+  Bound bind(FunctionCall call) {
+    if (call.over() != null) {
+      throw OrreryException.notSupported("window functions are not supported yet")
+          .at(call.position());
+    }
+    List<Bound> arguments = arguments(call);
+    Resolved resolved = resolve(call, arguments, !isPlain(call));
+    if (resolved == null) {
+      return cast(call, arguments.getFirst());
+    }
+    return switch (resolved.function().implementation()) {
+      case FunctionDef.Implementation.Aggregate _ -> aggregate(call, resolved);
+      case FunctionDef.Implementation.Window _ ->
+          throw OrreryException.of(
+                  SqlState.WRONG_OBJECT_TYPE,
+                  "window function %s requires an OVER clause",
+                  name(call))
+              .at(call.position());
+      case FunctionDef.Implementation.SetReturning _ -> {
+        requireFunction(call);
+        yield set(call, resolved);
+      }
+      case FunctionDef.Implementation.Scalar _, FunctionDef.Implementation.Planned _ -> {
+        requireFunction(call);
+        yield new Bound.Value(
+            analysis.call(resolved.function(), resolved.type(), resolved.arguments()),
+            resolved.type(),
+            -1,
+            call.position());
+      }
+    };
+  }
+
+  /** The function of an item of FROM; null when the call is a conversion. */
+  @Nullable Resolved inFrom(FunctionCall call) {
+    Resolved resolved = resolve(call, arguments(call), !isPlain(call));
+    if (resolved != null
+        && resolved.function().implementation() instanceof FunctionDef.Implementation.Aggregate) {
+      throw OrreryException.of(
+              SqlState.GROUPING_ERROR,
+              "aggregate functions are not allowed in %s",
+              Clause.FROM_FUNCTION.label())
+          .at(call.position());
+    }
+    if (resolved != null) {
+      requireFunction(call);
+    }
+    return resolved;
+  }
+
+  private List<Bound> arguments(FunctionCall call) {
+    var arguments = new ArrayList<Bound>();
+    for (Expression.Argument argument : call.arguments()) {
+      arguments.add(binder.bind(argument.value()));
+    }
+    if (call.withinGroup()) {
+      call.orderBy().forEach(item -> arguments.add(binder.bind(item.expression())));
+    }
+    return arguments;
+  }
+
+  private static boolean isPlain(FunctionCall call) {
+    return !call.star()
+        && !call.distinct()
+        && call.orderBy().isEmpty()
+        && call.filter() == null
+        && !call.withinGroup();
+  }
+
+  private static String name(FunctionCall call) {
+    return String.join(".", call.name());
+  }
+
+  /** Refuses what only aggregates take. */
+  private static void requireFunction(FunctionCall call) {
+    String feature =
+        call.star()
+            ? name(call) + "(*)"
+            : call.distinct()
+                ? "DISTINCT"
+                : call.withinGroup()
+                    ? "WITHIN GROUP"
+                    : !call.orderBy().isEmpty()
+                        ? "ORDER BY"
+                        : call.filter() != null ? "FILTER" : "";
+    if (!feature.isEmpty()) {
+      throw OrreryException.of(
+              SqlState.WRONG_OBJECT_TYPE,
+              "%s specified, but %s is not an aggregate function",
+              feature,
+              name(call))
+          .at(call.position());
+    }
+  }
+
+  /** Finds the function and converts the arguments; null for a conversion. */
+  private @Nullable Resolved resolve(FunctionCall call, List<Bound> given, boolean isAggregate) {
+    var types = new ArrayList<SqlType>();
+    given.forEach(argument -> types.add(argument.type()));
+    var names = new ArrayList<String>();
+    boolean isVariadic = false;
+    for (Expression.Argument argument : call.arguments()) {
+      String name = argument.name();
+      names.add(name == null ? "" : name);
+      isVariadic |= argument.variadic();
+    }
+    while (names.size() < types.size()) {
+      names.add("");
+    }
+    FunctionResolver.Match match =
+        analysis.resolver.resolve(
+            new FunctionResolver.Call(call.name(), types, names, isVariadic),
+            !isAggregate,
+            call.position());
+    if (match == null) {
+      return null;
+    }
+    return convert(call, match, given);
+  }
+
+  private Resolved convert(FunctionCall call, FunctionResolver.Match match, List<Bound> given) {
+    FunctionDef function = match.function();
+    var arguments = new ArrayList<Bound>();
+    int declared = match.types().size();
+    for (int i = 0; i < declared; i++) {
+      int index = match.arguments().get(i);
+      arguments.add(index == FunctionResolver.DEFAULT ? defaultOf(function, i) : given.get(index));
+    }
+    var actual = new ArrayList<SqlType>();
+    arguments.forEach(argument -> actual.add(argument.type()));
+    List<SqlType> types =
+        Polymorphism.resolve(
+            analysis.coercion, actual, match.types(), function.returnType(), call.position());
+    var operands = new ArrayList<RexNode>();
+    var elements = new ArrayList<RexNode>();
+    for (int i = 0; i < declared; i++) {
+      RexNode operand = analysis.coercion.implicit(arguments.get(i), types.get(i));
+      boolean isElement = match.variadicFrom() >= 0 && i >= match.variadicFrom();
+      (isElement ? elements : operands).add(operand);
+    }
+    if (match.variadicFrom() >= 0) {
+      SqlType array = Polymorphism.arrayOf(types.get(match.variadicFrom()), call.position());
+      operands.add(analysis.form(new PgForm.ArrayOf(false), array, elements));
+    }
+    return new Resolved(function, operands, types.getLast());
+  }
+
+  /** The default of an input, bound from its SQL text. */
+  private Bound defaultOf(FunctionDef function, int input) {
+    int first = function.argumentTypes().size() - function.defaults().size();
+    return parsed(function.defaults().get(input - first));
+  }
+
+  private Bound parsed(String sql) {
+    var statement = PgParser.parse("SELECT " + sql).getFirst().statement();
+    if (statement instanceof SelectStatement query
+        && query.body() instanceof QueryBody.Select select) {
+      Scope scope = Scope.inside(analysis, null);
+      return ExpressionBinder.plain(scope, Clause.DEFAULT)
+          .bind(select.targets().getFirst().expression());
+    }
+    throw org.orrery.base.error.Invariant.broken("a default that is not an expression: " + sql);
+  }
+
+  private Bound cast(FunctionCall call, Bound argument) {
+    SqlType target = new TypeResolver(analysis).find(call.name());
+    if (target == null) {
+      throw org.orrery.base.error.Invariant.broken("a conversion without a type");
+    }
+    Bound.Value value =
+        analysis.coercion.convertOrFail(argument, target, -1, Context.EXPLICIT, call.position());
+    return new Bound.Value(value.rex(), target, -1, call.position());
+  }
+
+  private Bound set(FunctionCall call, Resolved resolved) {
+    SetCalls collector = binder.setCalls;
+    if (collector == null) {
+      throw OrreryException.notSupported(
+              "set-returning functions are not allowed in %s", binder.clause.label())
+          .at(call.position());
+    }
+    for (RexNode argument : resolved.arguments()) {
+      if (Placeholder.findIn(argument, false) != null) {
+        throw OrreryException.notSupported(
+                "set-returning functions in arguments of others are not supported yet")
+            .at(call.position());
+      }
+    }
+    if (!resolved.function().outputs().isEmpty()) {
+      throw OrreryException.notSupported(
+              "functions that return rows are not supported in a select list yet")
+          .at(call.position());
+    }
+    RexNode rex = analysis.call(resolved.function(), resolved.type(), resolved.arguments());
+    return new Bound.Value(
+        collector.add(rex, call.position()), resolved.type(), -1, call.position());
+  }
+
+  private Bound aggregate(FunctionCall call, Resolved resolved) {
+    AggregateCalls collector = binder.aggregates;
+    if (collector == null) {
+      throw OrreryException.of(
+              SqlState.GROUPING_ERROR,
+              "aggregate functions are not allowed in %s",
+              binder.clause.label())
+          .at(call.position());
+    }
+    if (!call.star() && resolved.arguments().isEmpty()) {
+      throw OrreryException.of(
+              SqlState.WRONG_OBJECT_TYPE,
+              "%s(*) must be used to call a parameterless aggregate function",
+              name(call))
+          .at(call.position());
+    }
+    resolved.arguments().forEach(CallBinder::checkNested);
+    checkLevel(call, resolved.arguments());
+    Expression filterExpression = call.filter();
+    RexNode filter =
+        filterExpression == null
+            ? null
+            : ExpressionBinder.plain(binder.scope, Clause.FILTER)
+                .condition(filterExpression, "FILTER");
+    List<AggregateCalls.Order> order = order(call, resolved);
+    if (call.distinct()) {
+      resolved
+          .function()
+          .argumentTypes()
+          .forEach(_ -> binder.operators.requireEquality(typeOf(resolved, 0), call.position()));
+    }
+    var aggregate =
+        new AggregateCalls.Call(
+            resolved.function(),
+            resolved.type(),
+            resolved.arguments(),
+            filter,
+            call.distinct(),
+            order);
+    return new Bound.Value(
+        collector.add(aggregate, call.position()), resolved.type(), -1, call.position());
+  }
+
+  private static SqlType typeOf(Resolved resolved, int argument) {
+    return org.orrery.sql.plan.PgRelType.typeOf(resolved.arguments().get(argument).getType());
+  }
+
+  private List<AggregateCalls.Order> order(FunctionCall call, Resolved resolved) {
+    var order = new ArrayList<AggregateCalls.Order>();
+    int ordered = call.arguments().size();
+    for (var item : call.orderBy()) {
+      RexNode rex =
+          call.withinGroup()
+              ? resolved.arguments().get(ordered++)
+              : analysis.coercion.value(binder.bind(item.expression())).rex();
+      checkNested(rex);
+      SqlType type = org.orrery.sql.plan.PgRelType.typeOf(rex.getType());
+      SortDirections.Direction direction =
+          SortDirections.of(binder.operators, item, type, item.expression().position());
+      order.add(new AggregateCalls.Order(rex, direction.isDescending(), direction.nullsFirst()));
+      if (call.distinct() && !resolved.arguments().contains(rex)) {
+        throw OrreryException.of(
+                SqlState.INVALID_COLUMN_REFERENCE,
+                "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list")
+            .at(item.expression().position());
+      }
+    }
+    return order;
+  }
+
+  private static void checkNested(RexNode argument) {
+    Placeholder aggregate = Placeholder.findIn(argument, true);
+    if (aggregate != null) {
+      throw OrreryException.of(SqlState.GROUPING_ERROR, "aggregate function calls cannot be nested")
+          .at(aggregate.position());
+    }
+    Placeholder set = Placeholder.findIn(argument, false);
+    if (set != null) {
+      throw OrreryException.notSupported(
+              "aggregate function calls cannot contain set-returning function calls")
+          .withHint(
+              "You might be able to move the set-returning function into a LATERAL FROM item.")
+          .at(set.position());
+    }
+  }
+
+  /** Refuses aggregates that belong to an enclosing query: only outer columns as arguments. */
+  private static void checkLevel(FunctionCall call, List<RexNode> arguments) {
+    var has = new boolean[2];
+    for (RexNode argument : arguments) {
+      argument.accept(
+          new RexVisitorImpl<Void>(true) {
+            @Override
+            public @Nullable Void visitInputRef(RexInputRef reference) {
+              has[0] = true;
+              return null;
+            }
+
+            @Override
+            public @Nullable Void visitFieldAccess(RexFieldAccess access) {
+              has[1] = true;
+              return null;
+            }
+          });
+    }
+    if (has[1] && !has[0]) {
+      throw OrreryException.notSupported(
+              "aggregates over columns of an outer query are not supported yet")
+          .at(call.position());
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.orrery.sql.bind;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.jspecify.annotations.Nullable;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.catalog.Relation;
+
+/** What names in a FROM clause mean. */
+final class Namespace {
+
+  private Namespace() {}
+
+  /**
+   * A column that may be named.
+   *
+   * @param rex its value over the row of the FROM clause: a column, or what USING makes of two
+   * @param tableOid table it comes from unchanged, or 0
+   * @param number its attribute number there, or 0
+   */
+  record Column(String name, RexNode rex, SqlType type, int typmod, int tableOid, int number) {
+
+    Column withRex(RexNode newRex) {
+      return new Column(name, newRex, type, typmod, tableOid, number);
+    }
+
+    Column withName(String newName) {
+      return new Column(newName, rex, type, typmod, tableOid, number);
+    }
+  }
+
+  /**
+   * A table, subquery, function or join of FROM.
+   *
+   * @param name alias or table name; null for a join without alias
+   * @param schema schema of a table without alias, else null
+   * @param relation the table or view, else null
+   * @param isNameVisible whether {@code t.c} may be written
+   * @param areColumnsVisible whether its columns may be written
+   */
+  record Item(
+      @Nullable String name,
+      @Nullable String schema,
+      @Nullable Relation relation,
+      List<Column> columns,
+      boolean isNameVisible,
+      boolean areColumnsVisible) {
+
+    Item {
+      columns = List.copyOf(columns);
+    }
+
+    /** The same as part of a wider row that starts {@code offset} columns earlier. */
+    Item shifted(int offset) {
+      var moved = new ArrayList<Column>();
+      columns.forEach(column -> moved.add(column.withRex(RexUtil.shift(column.rex(), offset))));
+      return new Item(name, schema, relation, moved, isNameVisible, areColumnsVisible);
+    }
+
+    Item withoutColumns() {
+      return new Item(name, schema, relation, columns, isNameVisible, false);
+    }
+
+    /** How messages name a column. */
+    String display(Column column) {
+      return name == null ? column.name() : name + "." + column.name();
+    }
+  }
+
+  /** A reference to a column that remembers where it stands and what it is called. */
+  static final class ColumnRef extends RexInputRef {
+    private final Column column;
+    private final String display;
+    private final int position;
+
+    ColumnRef(Column column, RexInputRef rex, String display, int position) {
+      super(rex.getIndex(), rex.getType());
+      this.column = column;
+      this.display = display;
+      this.position = position;
+    }
+
+    Column column() {
+      return column;
+    }
+
+    String display() {
+      return display;
+    }
+
+    int position() {
+      return position;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+      return super.hashCode();
+    }
+  }
+}

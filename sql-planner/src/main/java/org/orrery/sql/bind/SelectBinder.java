@@ -1,0 +1,279 @@
+package org.orrery.sql.bind;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.parser.ast.Expression;
+import org.orrery.sql.parser.ast.QueryBody;
+import org.orrery.sql.parser.ast.SortItem;
+import org.orrery.sql.plan.Rels;
+
+/** Binds one SELECT: FROM, WHERE, grouping, the select list and what sorts it. */
+final class SelectBinder {
+
+  private final Analysis analysis;
+  private final Scope scope;
+  private final QueryBody.Select select;
+  private final List<SortItem> orderBy;
+  private final AggregateCalls aggregates;
+  private final SetCalls sets = new SetCalls();
+  private List<Target> targets = new ArrayList<>();
+  private int visible;
+
+  SelectBinder(Scope scope, QueryBody.Select select, List<SortItem> orderBy) {
+    this.analysis = scope.analysis;
+    this.scope = scope;
+    this.select = select;
+    this.orderBy = orderBy;
+    this.aggregates = new AggregateCalls(analysis);
+  }
+
+  private ExpressionBinder output(Clause clause) {
+    return new ExpressionBinder(scope, clause, aggregates, sets);
+  }
+
+  private record Sorted(int column, SortDirections.Direction direction) {}
+
+  QueryDraft bind() {
+    var into = select.into();
+    if (into != null) {
+      throw OrreryException.notSupported("SELECT INTO is not supported here").at(into.position());
+    }
+    if (!select.windows().isEmpty()) {
+      throw OrreryException.notSupported("window functions are not supported yet")
+          .at(select.windows().getFirst().position());
+    }
+    RelNode rel = new FromBinder(scope).bind(select.from());
+    targets = new ArrayList<>(TargetList.bind(output(Clause.SELECT), select.targets()));
+    visible = targets.size();
+    Set<CorrelationId> correlations = new HashSet<>(scope.takeCorrelations());
+    RexNode where = null;
+    Expression whereExpression = select.where();
+    if (whereExpression != null) {
+      where = ExpressionBinder.plain(scope, Clause.WHERE).condition(whereExpression, "WHERE");
+      rel = Relations.filter(rel, where, scope.takeCorrelations());
+    }
+    Expression havingExpression = select.having();
+    RexNode having =
+        havingExpression == null
+            ? null
+            : new ExpressionBinder(scope, Clause.HAVING, aggregates, null)
+                .condition(havingExpression, "HAVING");
+    List<Sorted> sorted = sort();
+    GroupingBinder.Grouping grouping = grouping();
+    List<Integer> distinctOn = distinctOn(sorted);
+    checkDistinct();
+    correlations.addAll(scope.takeCorrelations());
+    if (grouping != null || having != null || !aggregates.isEmpty()) {
+      rel = new Grouped(grouping, having, where, correlations).bind(rel);
+      correlations = hostCorrelations;
+    }
+    rel = expandSets(rel);
+    var draft = new QueryDraft(analysis, rel, targets, visible, correlations);
+    sorted.forEach(item -> draft.sortBy(item.column(), item.direction()));
+    if (!distinctOn.isEmpty()) {
+      draft.setDistinctOn(distinctOn);
+    } else if (select.distinct().isDistinct()) {
+      draft.setDistinct();
+    }
+    return draft;
+  }
+
+  private Set<CorrelationId> hostCorrelations = Set.of();
+
+  private List<Sorted> sort() {
+    var sorted = new ArrayList<Sorted>();
+    var binder = new SortBinder(output(Clause.ORDER_BY), targets, visible);
+    for (SortItem item : orderBy) {
+      int column = binder.find(item.expression());
+      SqlType type = targets.get(column).value().type();
+      SortDirections.Direction direction =
+          SortDirections.of(
+              new OperatorResolver(analysis), item, type, item.expression().position());
+      if (sorted.stream().noneMatch(known -> known.column() == column)) {
+        sorted.add(new Sorted(column, direction));
+      }
+    }
+    return sorted;
+  }
+
+  private GroupingBinder.@Nullable Grouping grouping() {
+    QueryBody.GroupBy groupBy = select.groupBy();
+    if (groupBy == null) {
+      return null;
+    }
+    var binder = new ExpressionBinder(scope, Clause.GROUP_BY, null, null);
+    return new GroupingBinder(binder, new SortBinder(binder, targets, visible), targets)
+        .bind(groupBy);
+  }
+
+  private List<Integer> distinctOn(List<Sorted> sorted) {
+    var keys = new ArrayList<Integer>();
+    var binder = new SortBinder(output(Clause.DISTINCT_ON), targets, visible);
+    for (Expression expression : select.distinct().on()) {
+      int key = binder.find(expression);
+      if (!keys.contains(key)) {
+        keys.add(key);
+      }
+    }
+    // The keys must be what the rows are sorted by first, in any order.
+    for (int i = 0; i < Math.min(keys.size(), sorted.size()); i++) {
+      if (!keys.contains(sorted.get(i).column())) {
+        throw OrreryException.of(
+                SqlState.INVALID_COLUMN_REFERENCE,
+                "SELECT DISTINCT ON expressions must match initial ORDER BY expressions")
+            .at(select.distinct().on().getFirst().position());
+      }
+    }
+    var operators = new OperatorResolver(analysis);
+    for (int key : keys) {
+      if (sorted.stream().noneMatch(known -> known.column() == key)) {
+        Bound value = targets.get(key).value();
+        operators.requireOrdering(value.type(), value.position());
+        sorted.add(new Sorted(key, new SortDirections.Direction(false, false)));
+      }
+    }
+    return keys;
+  }
+
+  private void checkDistinct() {
+    if (!select.distinct().isDistinct()) {
+      return;
+    }
+    if (targets.size() > visible) {
+      throw OrreryException.of(
+              SqlState.INVALID_COLUMN_REFERENCE,
+              "for SELECT DISTINCT, ORDER BY expressions must appear in select list")
+          .at(targets.get(visible).value().position());
+    }
+    var operators = new OperatorResolver(analysis);
+    for (int i = 0; i < visible; i++) {
+      Bound.Value value = analysis.coercion.value(targets.get(i).value());
+      targets.set(i, targets.get(i).withValue(value));
+      operators.requireEquality(value.type(), value.position());
+    }
+  }
+
+  /** The grouping of this SELECT. */
+  private final class Grouped {
+
+    private final GroupingBinder.@Nullable Grouping grouping;
+    private final @Nullable RexNode having;
+    private final @Nullable RexNode where;
+    private final Set<CorrelationId> correlations;
+
+    Grouped(
+        GroupingBinder.@Nullable Grouping grouping,
+        @Nullable RexNode having,
+        @Nullable RexNode where,
+        Set<CorrelationId> correlations) {
+      this.grouping = grouping;
+      this.having = having;
+      this.where = where;
+      this.correlations = correlations;
+    }
+
+    RelNode bind(RelNode input) {
+      var groups =
+          grouping == null
+              ? new GroupBinder(analysis, aggregates, List.of(), List.of(List.of()))
+              : new GroupBinder(analysis, aggregates, grouping.keys(), grouping.sets());
+      groups.checkGroupings();
+      var primaryKeys = new GroupRewriter.PrimaryKeys(analysis, scope.items());
+      var checker = new GroupRewriter(analysis, groups, correlations, primaryKeys);
+      forEachValue(value -> value.rex().accept(checker));
+      if (having != null) {
+        having.accept(checker);
+      }
+      GapFillBinder gapFill = GapFillBinder.find(analysis, scope, targets, where, groups);
+      RelNode rel = groups.build(input, correlations);
+      if (having != null) {
+        var rewriter = new GroupRewriter(analysis, groups, correlations, null);
+        RexNode condition = having.accept(rewriter);
+        rel = Relations.filter(rel, condition, rewriter.correlations());
+      }
+      var rewriter = new GroupRewriter(analysis, groups, correlations, null);
+      replaceValues(value -> value.rex().accept(rewriter));
+      hostCorrelations = rewriter.correlations();
+      return gapFill == null ? rel : gapFill.fill(rel, targets, hostCorrelations);
+    }
+  }
+
+  private void forEachValue(java.util.function.Consumer<Bound.Value> action) {
+    for (Target target : targets) {
+      switch (target.value()) {
+        case Bound.Value value -> action.accept(value);
+        case Bound.Row row -> action.accept(analysis.coercion.value(row));
+        case Bound.Literal _, Bound.Parameter _ -> {}
+      }
+    }
+    sets.calls()
+        .forEach(
+            call ->
+                action.accept(
+                    new Bound.Value(
+                        call,
+                        org.orrery.sql.plan.PgRelType.typeOf(call.getType()),
+                        -1,
+                        OrreryException.NO_POSITION)));
+  }
+
+  private void replaceValues(java.util.function.Function<Bound.Value, RexNode> rewrite) {
+    for (int i = 0; i < targets.size(); i++) {
+      Bound bound = targets.get(i).value();
+      if (bound instanceof Bound.Value || bound instanceof Bound.Row) {
+        Bound.Value value = analysis.coercion.value(bound);
+        targets.set(
+            i,
+            targets
+                .get(i)
+                .withValue(
+                    new Bound.Value(
+                        rewrite.apply(value), value.type(), value.typmod(), value.position())));
+      }
+    }
+    for (int i = 0; i < sets.calls().size(); i++) {
+      RexNode call = sets.calls().get(i);
+      SqlType type = org.orrery.sql.plan.PgRelType.typeOf(call.getType());
+      sets.calls().set(i, rewrite.apply(new Bound.Value(call, type, -1, -1)));
+    }
+  }
+
+  /** Adds the set-returning calls of the select list as columns. */
+  private RelNode expandSets(RelNode input) {
+    if (sets.isEmpty()) {
+      return input;
+    }
+    int width = input.getRowType().getFieldCount();
+    var names = new ArrayList<>(input.getRowType().getFieldNames());
+    var types = new ArrayList<RelDataType>();
+    input.getRowType().getFieldList().forEach(field -> types.add(field.getType()));
+    for (RexNode call : sets.calls()) {
+      names.add("$set" + names.size());
+      types.add(call.getType());
+    }
+    var rel = new Rels.ProjectSet(input, sets.calls(), Rels.rowType(analysis.types, names, types));
+    var shuttle =
+        new RexShuttle() {
+          @Override
+          public RexNode visitDynamicParam(RexDynamicParam reference) {
+            return reference instanceof Placeholder placeholder && !placeholder.isAggregate()
+                ? analysis.rex.makeInputRef(rel, width + placeholder.getIndex() - Placeholder.SETS)
+                : reference;
+          }
+        };
+    replaceValues(value -> value.rex().accept(shuttle));
+    return rel;
+  }
+}

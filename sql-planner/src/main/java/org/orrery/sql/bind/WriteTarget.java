@@ -1,0 +1,180 @@
+package org.orrery.sql.bind;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.SqlType;
+import org.orrery.data.type.TypeNames;
+import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SystemRelation;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.ViewEntry;
+import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.exec.plan.TableTarget;
+import org.orrery.sql.function.CastDef.Context;
+import org.orrery.sql.parser.ast.AssignmentTarget;
+import org.orrery.sql.parser.ast.QualifiedName;
+import org.orrery.sql.parser.ast.TargetItem;
+import org.orrery.sql.plan.Rels;
+
+/** The table that a statement writes: its columns, defaults, checks and RETURNING. */
+final class WriteTarget {
+
+  private final Analysis analysis;
+  private final TableEntry table;
+
+  private WriteTarget(Analysis analysis, TableEntry table) {
+    this.analysis = analysis;
+    this.table = table;
+  }
+
+  /** The table of a name; {@code verb} is {@code insert into}, {@code update}, … for errors. */
+  static WriteTarget find(Analysis analysis, QualifiedName name, String verb) {
+    Relation relation = new RelationBinder(analysis).find(name);
+    return switch (relation) {
+      case TableEntry table -> new WriteTarget(analysis, table);
+      case ViewEntry view -> throw notWritable(view.name(), verb, name);
+      case SystemRelation system when system.isView() ->
+          throw notWritable(system.name(), verb, name);
+      case SystemRelation system ->
+          throw OrreryException.of(
+              SqlState.INSUFFICIENT_PRIVILEGE,
+              "permission denied: \"%s\" is a system catalog",
+              system.name());
+    };
+  }
+
+  private static OrreryException notWritable(String view, String verb, QualifiedName name) {
+    return OrreryException.of(
+            SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot %s view \"%s\"", verb, view)
+        .withHint("Views cannot be written; write the tables behind \"" + name.name() + "\".");
+  }
+
+  TableEntry table() {
+    return table;
+  }
+
+  List<ColumnEntry> columns() {
+    return table.columns();
+  }
+
+  /** Index of a column that is written. */
+  int column(AssignmentTarget target) {
+    if (!target.indirection().isEmpty()) {
+      throw OrreryException.notSupported("assigning to a part of a column is not supported yet")
+          .at(target.position());
+    }
+    for (int i = 0; i < columns().size(); i++) {
+      if (columns().get(i).name().equals(target.column())) {
+        return i;
+      }
+    }
+    throw OrreryException.of(
+            SqlState.UNDEFINED_COLUMN,
+            "column \"%s\" of relation \"%s\" does not exist",
+            target.column(),
+            table.name())
+        .at(target.position());
+  }
+
+  /** A value as a column takes it. */
+  RexNode assign(int index, Bound value) {
+    ColumnEntry column = columns().get(index);
+    Bound.Value converted =
+        analysis.coercion.tryConvert(value, column.type(), column.typmod(), Context.ASSIGNMENT);
+    if (converted == null) {
+      throw OrreryException.of(
+              SqlState.DATATYPE_MISMATCH,
+              "column \"%s\" is of type %s but expression is of type %s",
+              column.name(),
+              TypeNames.format(column.type(), -1),
+              TypeNames.format(value.type(), -1))
+          .withHint("You will need to rewrite or cast the expression.")
+          .at(value.position());
+    }
+    return converted.rex();
+  }
+
+  /** A column's DEFAULT, or NULL. */
+  RexNode defaultOf(int index) {
+    ColumnEntry column = columns().get(index);
+    String sql = column.defaultSql();
+    if (sql == null) {
+      return analysis.constant(column.type(), null);
+    }
+    return assign(index, CatalogExpressions.bindDefault(analysis, sql));
+  }
+
+  private TableTarget tableTarget() {
+    var names = new ArrayList<String>();
+    var types = new ArrayList<SqlType>();
+    for (ColumnEntry column : columns()) {
+      names.add(column.name());
+      types.add(column.type());
+    }
+    if (!table.checks().isEmpty()) {
+      throw OrreryException.notSupported(
+          "writing tables with CHECK constraints is not supported yet");
+    }
+    List<TableTarget.Check> checks = List.of();
+    return new TableTarget(analysis.catalog.storageSchema(table), names, types, checks);
+  }
+
+  /**
+   * The write over its input.
+   *
+   * @param scope names for RETURNING, over the input's columns
+   */
+  BoundQuery modify(
+      RelNode input, PhysicalPlan.Modify.Kind kind, List<TargetItem> returning, Scope scope) {
+    List<Target> targets = List.of();
+    List<RexNode> expressions = null;
+    RelDataType rowType =
+        Rels.rowType(analysis.types, List.of("rows"), List.of(analysis.relType(BuiltinTypes.INT8)));
+    if (!returning.isEmpty()) {
+      targets = typed(TargetList.bind(ExpressionBinder.plain(scope, Clause.RETURNING), returning));
+      expressions = TargetList.expressions(analysis, targets);
+      rowType = Relations.rowType(analysis, targets);
+      checkSubqueries(scope, returning);
+    }
+    return new BoundQuery(modifyNode(input, kind, expressions, rowType), targets);
+  }
+
+  private RelNode modifyNode(
+      RelNode input,
+      PhysicalPlan.Modify.Kind kind,
+      @Nullable List<RexNode> returning,
+      RelDataType rowType) {
+    return new Rels.Modify(input, kind, tableTarget(), returning, rowType);
+  }
+
+  private static void checkSubqueries(Scope scope, List<TargetItem> returning) {
+    if (!scope.takeCorrelations().isEmpty()) {
+      throw OrreryException.notSupported("correlated subqueries in RETURNING are not supported yet")
+          .at(returning.getFirst().position());
+    }
+  }
+
+  private List<Target> typed(List<Target> targets) {
+    var typed = new ArrayList<Target>();
+    for (Target target : targets) {
+      typed.add(target.withValue(analysis.coercion.value(target.value())));
+    }
+    return typed;
+  }
+
+  /** Names for RETURNING over the row in the table's order. */
+  Scope rowScope(RelNode input, String alias) {
+    var relations = new RelationBinder(analysis);
+    Scope scope = Scope.inside(analysis, null);
+    scope.setItems(List.of(relations.item(table, input, alias, null, null)), input.getRowType());
+    return scope;
+  }
+}
