@@ -20,8 +20,8 @@ import org.orrery.base.seam.sim.SimScheduler;
 class LocalNodeCrashTest {
 
   private static final long SEED = Long.getLong("orrery.seed", 1);
-  private static final int POINTS = Integer.getInteger("orrery.node.points", 160);
-  private static final int ROUNDS = 25;
+  private static final int POINTS = Integer.getInteger("orrery.node.points", 150);
+  private static final int ROUNDS = 14;
 
   @Test
   void whereverTheNodeStopsCommitsAreWholeAndNothingElseIsThere() {
