@@ -199,6 +199,40 @@ class ConcurrencyTest {
         });
   }
 
+  @Test
+  void aFullDiskRefusesWritesAndTheNodeGoesOnOnceThereIsRoom() {
+    simulate(
+        1,
+        (scheduler, clock) -> {
+          var faulty = new FaultyFileStore(new SimFileStore(), FaultPlan.NONE);
+          try (LocalNode node =
+              LocalNode.open(faulty, scheduler, clock, CrashWorkload.SMALL, _ -> {})) {
+            int refused = 0;
+            List<TestTables.Row> expected = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+              if (i % 50 == 10) {
+                faulty.setPlan(
+                    FaultPlan.of(
+                        faulty.calls() + 1,
+                        FaultPlan.Kind.DISK_FULL,
+                        FaultPlan.Operation.PREALLOCATE));
+              }
+              TestTables.Row near = row(i, "t", i);
+              TestTables.Row far = row(1000 + i, "t", i);
+              try {
+                insert(node.tables(), KEYED, batch(near, far));
+                expected.addAll(List.of(near, far));
+              } catch (OrreryException e) {
+                assertThat(e.state()).isEqualTo(SqlState.DISK_FULL);
+                refused++;
+              }
+            }
+            assertThat(refused).isPositive();
+            assertThat(rows(node.tables(), KEYED)).containsExactlyInAnyOrderElementsOf(expected);
+          }
+        });
+  }
+
   private static void assertState(SqlState state, Runnable action) {
     assertThatThrownBy(action::run)
         .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.state()).isEqualTo(state));

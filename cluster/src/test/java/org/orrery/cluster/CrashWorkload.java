@@ -30,7 +30,7 @@ import org.orrery.storage.api.Transaction.Isolation;
  */
 final class CrashWorkload {
 
-  private static final NodeOptions SMALL =
+  static final NodeOptions SMALL =
       new NodeOptions(
           new LocalLogOptions(32 << 10, 128 << 10, 1 << 20, 10_000_000_000L, 2),
           new SealLimits(200, 1 << 20, 600_000_000_000L),
