@@ -19,12 +19,7 @@ public final class Main {
   public static void main(String[] arguments) {
     var out = new PrintWriter(System.out, true, UTF_8);
     var error = new PrintWriter(System.err, true, UTF_8);
-    NodeLauncher launcher =
-        config -> {
-          config.close();
-          throw OrreryException.notSupported("serving clients is not supported");
-        };
-    System.exit(commandLine(launcher, System.getenv(), out, error).execute(arguments));
+    System.exit(commandLine(new NodeAssembly(), System.getenv(), out, error).execute(arguments));
   }
 
   /** The command line, with everything it touches passed in. */

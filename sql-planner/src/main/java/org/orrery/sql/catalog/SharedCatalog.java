@@ -59,6 +59,23 @@ public final class SharedCatalog {
     }
   }
 
+  /** Commits a role with another password verifier. */
+  public void setPassword(TableAccess access, RoleEntry role, String verifier) {
+    var changed =
+        new RoleEntry(role.oid(), role.name(), role.isSuperuser(), role.canLogin(), verifier);
+    try (Transaction transaction = access.begin(Transaction.Isolation.READ_COMMITTED)) {
+      transaction.change(
+          new CatalogEdit(
+              List.of(EntryCodec.encode(changed)),
+              List.of(),
+              Map.of(),
+              List.of(),
+              List.of(),
+              List.of()));
+      transaction.commit();
+    }
+  }
+
   /** The newest committed value. */
   public CatalogValue current() {
     return current;

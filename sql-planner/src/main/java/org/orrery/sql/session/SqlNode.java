@@ -11,6 +11,7 @@ import org.orrery.base.seam.Scheduler;
 import org.orrery.base.setting.ServerSettings;
 import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SharedCatalog;
+import org.orrery.sql.command.ScramVerifier;
 import org.orrery.storage.api.TableAccess;
 
 /**
@@ -34,6 +35,21 @@ public record SqlNode(
     Rng rng,
     Scheduler scheduler,
     String databaseName) {
+
+  /** Whether any role has a password, so that everyone must prove who they are. */
+  public boolean hasPasswords() {
+    return catalog.current().roles().stream().anyMatch(role -> role.passwordVerifier() != null);
+  }
+
+  /** Gives a role a password. */
+  public void setPassword(String name, String password) {
+    RoleEntry role = role(name);
+    if (role == null) {
+      throw OrreryException.of(
+          SqlState.UNDEFINED_OBJECT, "role \"%s\" does not exist", name);
+    }
+    catalog.setPassword(tables, role, ScramVerifier.of(password, rng));
+  }
 
   /** A role that may exist, for authentication. */
   public @Nullable RoleEntry role(String name) {
