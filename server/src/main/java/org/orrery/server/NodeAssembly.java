@@ -1,5 +1,6 @@
 package org.orrery.server;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -122,7 +123,7 @@ final class NodeAssembly implements NodeLauncher {
     for (String host : hosts) {
       String address = host.equals("*") ? "0.0.0.0" : host;
       checkExposure(address, hasPasswords);
-      int bound = port.bind(address, number);
+      int bound = bind(port, address, number);
       number = bound;
       first = first == null ? shown(address) + ":" + bound : first;
     }
@@ -134,6 +135,18 @@ final class NodeAssembly implements NodeLauncher {
       LOG.warn("port.trust anyone on this machine may connect: no password is set");
     }
     return first;
+  }
+
+  private static int bind(PgServer port, String address, int number) {
+    try {
+      return port.bind(address, number);
+    } catch (IOException e) {
+      throw OrreryException.of(
+              SqlState.OBJECT_IN_USE, "could not listen on \"%s\", port %d", address, number)
+          .withDetail(String.valueOf(e.getMessage()))
+          .withHint("Is another server already running on that port?")
+          .causedBy(e);
+    }
   }
 
   private static String shown(String address) {
