@@ -65,6 +65,7 @@ final class NodeAssembly implements NodeLauncher {
     parts.add(storage);
     SqlNode sql = sqlNode(config.settings(), storage.tables(), clock, rng, scheduler);
     setInitialPassword(sql, config.initialPassword());
+    scheduler.spawn("warmup", new Warmup(sql));
     PgServer port =
         new PgServer(portConfig(config.settings()), new SqlBackend(sql), scheduler, clock, rng);
     parts.add(port);
