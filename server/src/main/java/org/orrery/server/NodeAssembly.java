@@ -158,9 +158,7 @@ final class NodeAssembly implements NodeLauncher {
     try {
       if (!hasPasswords && !InetAddress.getByName(address).isLoopbackAddress()) {
         throw OrreryException.of(
-                SqlState.CONFIG_FILE_ERROR,
-                "will not listen on \"%s\" without a password",
-                address)
+                SqlState.CONFIG_FILE_ERROR, "will not listen on \"%s\" without a password", address)
             .withHint("Set ORRERY_PASSWORD or give --password-file at the first start.");
       }
     } catch (UnknownHostException e) {
@@ -204,8 +202,8 @@ final class NodeAssembly implements NodeLauncher {
     }
 
     /**
-     * Storage has failed (a sync went wrong): nothing more may be acknowledged. The process ends, and
-     * the next start recovers from the log.
+     * Storage has failed (a sync went wrong): nothing more may be acknowledged. The process ends,
+     * and the next start recovers from the log.
      */
     void fail(OrreryException reason) {
       LOG.error("node.fatal state={} message={}", reason.state().code(), reason.message());

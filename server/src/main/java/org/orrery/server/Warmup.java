@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plans and runs a few queries when a node starts, so that the first client does not pay for loading
- * Calcite's classes. Reads only.
+ * Plans and runs a few queries when a node starts, so that the first client does not pay for
+ * loading Calcite's classes. Reads only.
  */
 final class Warmup implements Runnable {
 
@@ -45,8 +45,7 @@ final class Warmup implements Runnable {
 
   @Override
   public void run() {
-    var parameters =
-        Map.of("user", SystemSchemas.POSTGRES, "database", node.databaseName());
+    var parameters = Map.of("user", SystemSchemas.POSTGRES, "database", node.databaseName());
     try (SqlSession session = node.open(parameters, new Silent())) {
       for (String query : QUERIES) {
         session.simpleQuery(query, new Discarding());

@@ -25,8 +25,7 @@ public final class TableExpressionBinder {
    * @param defaults for each live column its default, of the column's type; null for none
    * @param checks the conditions, over the live columns
    */
-  public record TableRex(
-      RexBuilder rex, List<@Nullable RexNode> defaults, List<RexNode> checks) {}
+  public record TableRex(RexBuilder rex, List<@Nullable RexNode> defaults, List<RexNode> checks) {}
 
   /** Binds a table's expressions; errors have no position. */
   public static TableRex bind(TableEntry table, BindContext context) {

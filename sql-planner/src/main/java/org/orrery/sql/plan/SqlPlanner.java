@@ -59,8 +59,7 @@ public final class SqlPlanner implements StatementPlanner {
         dependencies(bound, context.catalog()));
   }
 
-  private BindContext bindContext(
-      List<@Nullable SqlType> parameterTypes, PlanningContext context) {
+  private BindContext bindContext(List<@Nullable SqlType> parameterTypes, PlanningContext context) {
     return new BindContext(
         context.catalog(),
         context.searchPath(),

@@ -45,8 +45,7 @@ public record SqlNode(
   public void setPassword(String name, String password) {
     RoleEntry role = role(name);
     if (role == null) {
-      throw OrreryException.of(
-          SqlState.UNDEFINED_OBJECT, "role \"%s\" does not exist", name);
+      throw OrreryException.of(SqlState.UNDEFINED_OBJECT, "role \"%s\" does not exist", name);
     }
     catalog.setPassword(tables, role, ScramVerifier.of(password, rng));
   }
