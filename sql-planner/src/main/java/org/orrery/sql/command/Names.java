@@ -146,7 +146,7 @@ public final class Names {
    *
    * @param isTaken whether a candidate is in use
    */
-  static String choose(
+  public static String choose(
       String table,
       @Nullable String column,
       String label,

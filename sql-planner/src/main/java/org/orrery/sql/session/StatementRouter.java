@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.command.CommandRunner;
+import org.orrery.sql.copy.CopyCommand;
 import org.orrery.sql.parser.ast.PreparableStatement;
 import org.orrery.sql.parser.ast.Statement;
 import org.orrery.sql.parser.ast.UtilityStatement;
@@ -100,6 +101,11 @@ final class StatementRouter {
       case UtilityStatement.ClosePortal close -> cursors.close(close);
       case UtilityStatement.Discard discard -> cursors.discard(discard);
       case UtilityStatement.Explain explained -> explain.run(explained);
+      case UtilityStatement.Copy copy -> {
+        transaction.markRun();
+        yield UtilityExecution.done(
+            new CopyCommand(session.access(), statements::planInternal).run(copy, receiver));
+      }
       default -> UtilityExecution.done(run(statement));
     };
   }

@@ -261,7 +261,11 @@ final class FakePlanner implements StatementPlanner {
       SqlType type = function.argumentTypes().get(i);
       boolean isOpen = type == BuiltinTypes.ANYELEMENT || type == BuiltinTypes.ANY;
       if (expression instanceof Expression.FunctionCall inner) {
-        bound.add(call(inner, context));
+        Expr.Call argument = call(inner, context);
+        if (!isOpen && argument.type() != type) {
+          throw OrreryException.of(SqlState.UNDEFINED_FUNCTION, "function does not exist");
+        }
+        bound.add(argument);
       } else {
         bound.add(constant(expression, isOpen ? null : type, -1, context));
       }

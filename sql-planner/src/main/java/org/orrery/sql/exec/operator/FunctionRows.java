@@ -3,7 +3,10 @@ package org.orrery.sql.exec.operator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
+import org.orrery.data.ByteSink;
 import org.orrery.data.Vector;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.RecordValue;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.eval.Evaluator;
@@ -91,6 +94,10 @@ final class FunctionRows {
 
   /** Copies the current row, or NULLs when there is none, to columns from {@code first} on. */
   void copyTo(Vector[] columns, int first, int row) {
+    if (isComposite() && hasRow && batch != null) {
+      copyRecord(columns[first], row, batch.position(index));
+      return;
+    }
     for (int i = 0; i < types.size(); i++) {
       if (hasRow && batch != null) {
         columns[first + i].copyFrom(batch.column(i), batch.position(index), row);
@@ -98,5 +105,22 @@ final class FunctionRows {
         columns[first + i].setNull(row);
       }
     }
+  }
+
+  /** Whether a function of several outputs stands where one value is wanted. */
+  private boolean isComposite() {
+    return types.size() == 1
+        && types.getFirst() == BuiltinTypes.RECORD
+        && arguments != null
+        && !function.outputs().isEmpty();
+  }
+
+  private void copyRecord(Vector target, int row, int position) {
+    var record = new ByteSink(64);
+    List<SqlType> fields = function.outputs().stream().map(FunctionDef.OutputColumn::type).toList();
+    if (batch != null) {
+      RecordValue.write(fields, List.of(batch.columns()), position, record);
+    }
+    target.set(row, record.toByteArray());
   }
 }

@@ -1,0 +1,309 @@
+package org.orrery.sql.timeseries.hypertable;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Notice;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.Batch;
+import org.orrery.data.Vector;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.SqlType;
+import org.orrery.data.type.TypeNames;
+import org.orrery.data.type.Typmods;
+import org.orrery.sql.catalog.CatalogChange;
+import org.orrery.sql.catalog.CatalogValue;
+import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.SystemSchemas;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.TableEntry.Hypertable;
+import org.orrery.sql.command.Names;
+import org.orrery.sql.command.TableRows;
+import org.orrery.sql.function.EvaluationContext;
+import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.ScanCursor;
+import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.Snapshot;
+import org.orrery.storage.api.Split;
+import org.orrery.storage.api.TableAccess;
+import org.orrery.storage.api.TableSchema;
+
+/** {@code create_hypertable}. */
+final class HypertableCreation {
+
+  private static final String INTEGRITY_HINT =
+      "If you're creating a hypertable on a table with a primary key, ensure the partitioning"
+          + " column is part of the primary or composite key.";
+
+  /**
+   * What was asked.
+   *
+   * @param column the time column
+   * @param interval the chunk interval, of {@code intervalType}; null for the default
+   * @param chunkSchema schema of the chunks; null for the default
+   * @param chunkPrefix prefix of their names; null for the default
+   */
+  record Request(
+      @Nullable Object relation,
+      String column,
+      @Nullable Object interval,
+      SqlType intervalType,
+      @Nullable String chunkSchema,
+      @Nullable String chunkPrefix,
+      boolean createsIndexes,
+      boolean ifNotExists,
+      boolean migratesData) {}
+
+  /**
+   * The hypertable, and whether it is new.
+   *
+   * @param schemaName the table's schema
+   */
+  record Result(int id, String schemaName, String tableName, boolean isCreated) {}
+
+  private final EvaluationContext context;
+  private final SessionAccess session;
+  private final Request request;
+
+  HypertableCreation(EvaluationContext context, Request request) {
+    this.context = context;
+    this.session = context.session(SessionAccess.class);
+    this.request = request;
+  }
+
+  Result run() {
+    session.checkWritable("create_hypertable()");
+    Relation relation = Hypertables.relation(session, request.relation());
+    if (!(relation instanceof TableEntry table)) {
+      throw OrreryException.of(SqlState.WRONG_OBJECT_TYPE, "invalid relation type");
+    }
+    SchemaEntry schema = session.catalog().schema(table.schemaOid());
+    String schemaName = schema == null ? "" : schema.name();
+    if (table.hypertable() != null) {
+      String message = "table \"" + table.name() + "\" is already a hypertable";
+      if (!request.ifNotExists()) {
+        throw OrreryException.of(SqlState.TS_HYPERTABLE_EXISTS, "%s", message);
+      }
+      context.notice(
+          new Notice(
+              Notice.Severity.NOTICE,
+              SqlState.TS_HYPERTABLE_EXISTS,
+              message + ", skipping",
+              null,
+              null));
+      return new Result(table.hypertable().id(), schemaName, table.name(), false);
+    }
+    ColumnEntry time = table.column(request.column());
+    if (time == null) {
+      throw OrreryException.of(
+          SqlState.UNDEFINED_COLUMN, "column \"%s\" does not exist", request.column());
+    }
+    TimeDimension.checkType(time.type(), time.name());
+    long interval =
+        TimeDimension.interval(context, time.type(), request.interval(), request.intervalType());
+    warnOfTypes(table);
+    checkUniqueKeys(table, time);
+    boolean hasRows = TableRows.exist(session, table);
+    if (hasRows && !request.migratesData()) {
+      throw OrreryException.notSupported("table \"%s\" is not empty", table.name())
+          .withHint(
+              "You can migrate data by specifying 'migrate_data => true' when calling this"
+                  + " function.");
+    }
+    int id = build(table, time, interval, hasRows);
+    return new Result(id, schemaName, table.name(), true);
+  }
+
+  private void warnOfTypes(TableEntry table) {
+    for (ColumnEntry column : table.columns()) {
+      String better =
+          column.type() == BuiltinTypes.VARCHAR || column.type() == BuiltinTypes.BPCHAR
+              ? "TEXT"
+              : column.type() == BuiltinTypes.TIMESTAMP ? "TIMESTAMPTZ" : null;
+      if (better != null) {
+        context.notice(
+            new Notice(
+                Notice.Severity.WARNING,
+                SqlState.WARNING,
+                "column type \""
+                    + TypeNames.format(column.type(), Typmods.NONE)
+                    + "\" used for \""
+                    + column.name()
+                    + "\" does not follow best practices",
+                null,
+                "Use datatype " + better + " instead."));
+      }
+    }
+  }
+
+  private void checkUniqueKeys(TableEntry table, ColumnEntry time) {
+    for (IndexEntry index : session.catalog().indexes(table.oid())) {
+      boolean hasTime = index.keys().stream().anyMatch(key -> key.column() == time.number());
+      if (index.isUnique() && !hasTime) {
+        throw OrreryException.of(
+                SqlState.TS_BAD_HYPERTABLE_INDEX,
+                "cannot create a unique index without the column \"%s\" (used in partitioning)",
+                time.name())
+            .withHint(INTEGRITY_HINT);
+      }
+    }
+  }
+
+  private int build(TableEntry table, ColumnEntry time, long interval, boolean hasRows) {
+    CatalogValue catalog = session.catalog();
+    Snapshot before = session.snapshot();
+    TableSchema oldSchema = catalog.storageSchema(table);
+    int id = nextId(catalog);
+    long oids = session.tables().catalog().allocateOids(2);
+    String schemaName = request.chunkSchema();
+    String prefix = request.chunkPrefix();
+    SchemaEntry chunkSchema =
+        catalog.schema(schemaName == null ? SystemSchemas.CHUNK_SCHEMA : schemaName);
+    if (chunkSchema == null) {
+      throw OrreryException.of(
+          SqlState.INVALID_SCHEMA_NAME_3F000, "schema \"%s\" does not exist", schemaName);
+    }
+    var hypertable =
+        new Hypertable(
+            id,
+            id,
+            time.number(),
+            interval,
+            chunkSchema.name(),
+            prefix == null ? "_hyper_" + id : prefix);
+    TableEntry changed = converted(table, time, hypertable, oids);
+    // Rewriting the chunks' schema makes two creations at once conflict, so that ids stay unique.
+    var change =
+        new CatalogChange(catalog)
+            .put(changed)
+            .put(chunkSchema)
+            .createStorage(oids)
+            .dropStorage(table.storageId());
+    if (request.createsIndexes() && !hasTimeIndex(catalog, table, time)) {
+      change.put(timeIndex(catalog, table, time, (int) (oids + 1)));
+    }
+    if (hasRows) {
+      context.notice(
+          new Notice(
+              Notice.Severity.NOTICE,
+              SqlState.SUCCESSFUL_COMPLETION,
+              "migrating data to chunks",
+              "Migration might take a while depending on the amount of data.",
+              null));
+    }
+    session.apply(change);
+    if (hasRows) {
+      migrate(oldSchema, before, session.catalog().storageSchema(changed), time);
+    }
+    return id;
+  }
+
+  private static TableEntry converted(
+      TableEntry table, ColumnEntry time, Hypertable hypertable, long storageId) {
+    var columns = new ArrayList<ColumnEntry>();
+    for (ColumnEntry column : table.columns()) {
+      columns.add(
+          column.number() != time.number()
+              ? column
+              : new ColumnEntry(
+                  column.number(),
+                  column.name(),
+                  column.type(),
+                  column.typmod(),
+                  true,
+                  column.defaultSql(),
+                  column.missingText()));
+    }
+    return new TableEntry(
+        table.oid(),
+        table.schemaOid(),
+        table.name(),
+        table.ownerOid(),
+        storageId,
+        table.version() + 1,
+        columns,
+        table.lastColumnNumber(),
+        table.checks(),
+        hypertable);
+  }
+
+  private static int nextId(CatalogValue catalog) {
+    int last = 0;
+    for (Relation relation : catalog.relations()) {
+      if (relation instanceof TableEntry table && table.hypertable() != null) {
+        last = Math.max(last, table.hypertable().id());
+      }
+    }
+    return last + 1;
+  }
+
+  private static boolean hasTimeIndex(CatalogValue catalog, TableEntry table, ColumnEntry time) {
+    return catalog.indexes(table.oid()).stream()
+        .anyMatch(index -> index.keys().getFirst().column() == time.number());
+  }
+
+  private static IndexEntry timeIndex(
+      CatalogValue catalog, TableEntry table, ColumnEntry time, int oid) {
+    String name =
+        Names.choose(
+            table.name(),
+            time.name(),
+            "idx",
+            candidate ->
+                catalog.index(table.schemaOid(), candidate) != null
+                    || catalog.relation(table.schemaOid(), candidate) != null);
+    return new IndexEntry(
+        oid,
+        table.schemaOid(),
+        name,
+        table.oid(),
+        List.of(new IndexEntry.Key(time.number(), null, true, true)),
+        false,
+        false,
+        0);
+  }
+
+  /** Copies the rows to the new storage, where they fall into chunks. */
+  private void migrate(TableSchema from, Snapshot snapshot, TableSchema to, ColumnEntry time) {
+    TableAccess tables = session.tables();
+    var columns = new int[from.columns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = i;
+    }
+    var scan = new ScanRequest(from, columns, snapshot, List.of(), null);
+    int timeIndex = from.indexOf(time.number());
+    for (Split split : tables.splits(scan)) {
+      try (ScanCursor cursor = tables.open(scan, split)) {
+        while (cursor.next()) {
+          context.checkCancelled();
+          var vectors = new Vector[columns.length];
+          for (int i = 0; i < columns.length; i++) {
+            vectors[i] = cursor.column(i);
+          }
+          var rows = new Batch(vectors, cursor.rowCount());
+          rows.select(cursor.visible(), cursor.visibleCount());
+          checkTimes(rows, timeIndex, time);
+          session.transaction().append(to, rows);
+          // The cursor's vectors are used again by its next block.
+          session.transaction().flush();
+        }
+      }
+    }
+  }
+
+  private static void checkTimes(Batch rows, int timeIndex, ColumnEntry time) {
+    for (int i = 0; i < rows.size() && rows.column(timeIndex).mayHaveNulls(); i++) {
+      if (rows.column(timeIndex).isNull(rows.position(i))) {
+        throw OrreryException.of(
+                SqlState.NOT_NULL_VIOLATION,
+                "NULL value in column \"%s\" violates not-null constraint",
+                time.name())
+            .withHint("Columns used for time partitioning cannot be NULL.");
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.orrery.sql.timeseries.hypertable;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.TableEntry.Hypertable;
+import org.orrery.sql.session.SessionAccess;
+
+/** Looks up hypertables. */
+final class Hypertables {
+
+  private Hypertables() {}
+
+  static Relation relation(SessionAccess session, @Nullable Object oid) {
+    if (oid == null) {
+      throw OrreryException.of(SqlState.INVALID_PARAMETER_VALUE, "relation cannot be NULL");
+    }
+    Relation relation = session.catalog().relation(((Long) oid).intValue());
+    if (relation == null) {
+      throw OrreryException.of(
+          SqlState.UNDEFINED_TABLE,
+          "relation with OID %s does not exist",
+          Long.toString((Long) oid));
+    }
+    return relation;
+  }
+
+  /** A hypertable by OID; TS001 for another relation. */
+  static TableEntry hypertable(SessionAccess session, @Nullable Object oid) {
+    Relation relation = relation(session, oid);
+    if (relation instanceof TableEntry table && table.hypertable() != null) {
+      return table;
+    }
+    throw OrreryException.of(
+        SqlState.TS_HYPERTABLE_NOT_EXIST, "table \"%s\" is not a hypertable", relation.name());
+  }
+
+  /** A hypertable by OID for the chunk functions, whose TS001 is another one. */
+  static TableEntry withChunks(SessionAccess session, @Nullable Object oid) {
+    Relation relation = relation(session, oid);
+    if (relation instanceof TableEntry table && table.hypertable() != null) {
+      return table;
+    }
+    throw OrreryException.of(
+            SqlState.TS_HYPERTABLE_NOT_EXIST,
+            "\"%s\" is not a hypertable or a continuous aggregate",
+            relation.name())
+        .withHint("The operation is only possible on a hypertable or continuous aggregate.");
+  }
+
+  static Hypertable of(TableEntry table) {
+    return Objects.requireNonNull(table.hypertable());
+  }
+
+  static ColumnEntry timeColumn(TableEntry table) {
+    for (ColumnEntry column : table.columns()) {
+      if (column.number() == of(table).timeColumn()) {
+        return column;
+      }
+    }
+    throw Invariant.broken("hypertable without time column: " + table.name());
+  }
+
+  /** The same table as another (or the same) hypertable. */
+  static TableEntry with(TableEntry table, Hypertable hypertable) {
+    return new TableEntry(
+        table.oid(),
+        table.schemaOid(),
+        table.name(),
+        table.ownerOid(),
+        table.storageId(),
+        table.version() + 1,
+        table.columns(),
+        table.lastColumnNumber(),
+        table.checks(),
+        hypertable);
+  }
+}
