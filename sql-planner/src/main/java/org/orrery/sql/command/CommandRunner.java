@@ -55,7 +55,11 @@ public final class CommandRunner {
       case AlterStatement alter -> alter(alter);
       case RoleStatement role -> roles.run(role);
       case UtilityStatement utility -> utility(utility, isBlock);
-      default -> throw unsupported("SELECT INTO", statement);
+      case SelectStatement select -> {
+        session.checkWritable("SELECT INTO");
+        yield new CreateTableAsCommand(session).run(CreateTableAsCommand.ofSelectInto(select));
+      }
+      default -> throw unsupported("this statement", statement);
     };
   }
 
@@ -69,9 +73,10 @@ public final class CommandRunner {
         session.checkWritable("CREATE TABLE");
         yield tables.create(create);
       }
-      case DdlStatement.CreateTableAs create ->
-          throw unsupported(
-              create.materializedView() ? "CREATE MATERIALIZED VIEW" : "CREATE TABLE AS", create);
+      case DdlStatement.CreateTableAs create -> {
+        session.checkWritable("CREATE TABLE AS");
+        yield new CreateTableAsCommand(session).run(create);
+      }
       case DdlStatement.CreateSchema create -> {
         session.checkWritable("CREATE SCHEMA");
         yield schemas.create(create, this);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.Vector;
+import org.orrery.data.type.CharacterTypes;
 import org.orrery.data.type.FormatSettings;
 import org.orrery.data.type.SqlType;
 
@@ -51,7 +52,10 @@ final class Parameters {
       SqlType type, byte[] bytes, short format, FormatSettings settings) {
     Vector vector = Vector.allocate(type.kind(), 1);
     switch (format) {
-      case 0 -> type.codec().parseText(bytes, 0, bytes.length, -1, settings, vector, 0);
+      case 0 -> {
+        CharacterTypes.checkUtf8(bytes, 0, bytes.length);
+        type.codec().parseText(bytes, 0, bytes.length, -1, settings, vector, 0);
+      }
       case BINARY -> type.codec().parseBinary(bytes, 0, bytes.length, -1, vector, 0);
       default ->
           throw OrreryException.of(

@@ -3,6 +3,8 @@ package org.orrery.sql.session;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.command.CommandRunner;
 import org.orrery.sql.copy.CopyCommand;
@@ -80,7 +82,12 @@ final class StatementRouter {
         if (CommandRunner.isSelectInto(preparable)) {
           yield UtilityExecution.done(run(statement));
         }
-        yield query(statements.plan(preparable, sql, List.of()), parameters);
+        PlannedStatement plan = statements.plan(preparable, sql, List.of());
+        if (plan.parameterTypes().size() > parameters.size()) {
+          throw OrreryException.of(
+              SqlState.UNDEFINED_PARAMETER, "there is no parameter $%d", parameters.size() + 1);
+        }
+        yield query(plan, parameters);
       }
       case UtilityStatement utility -> utility(utility, sql, receiver);
       default -> UtilityExecution.done(run(statement));

@@ -103,6 +103,16 @@ class DdlTest {
   }
 
   @Test
+  void aTableIsMadeOfAQuery() {
+    client.run("INSERT INTO t VALUES (1, 'x', 1), (2, 'y', 2)");
+
+    assertThat(client.run("CREATE TABLE u AS SELECT a, b FROM t")).isEqualTo("SELECT 2");
+    assertThat(client.run("SELECT a INTO v FROM t")).isEqualTo("SELECT 2");
+    assertThat(client.run("SELECT * FROM u")).isEqualTo("1|x / 2|y / SELECT 2");
+    assertThat(client.run("SELECT $1")).isEqualTo("ERROR 42P02 there is no parameter $1");
+  }
+
+  @Test
   void portalsSuspendAndResume() {
     client.run("INSERT INTO t VALUES (1, 'x', 1), (2, 'y', 2), (3, 'z', 3)");
     SqlSession session = client.session();

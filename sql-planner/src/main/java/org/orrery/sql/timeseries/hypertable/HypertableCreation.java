@@ -2,6 +2,7 @@ package org.orrery.sql.timeseries.hypertable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
@@ -159,10 +160,10 @@ final class HypertableCreation {
     TableSchema oldSchema = catalog.storageSchema(table);
     int id = nextId(catalog);
     long oids = session.tables().catalog().allocateOids(2);
-    String schemaName = request.chunkSchema();
+    String schemaName =
+        Objects.requireNonNullElse(request.chunkSchema(), SystemSchemas.CHUNK_SCHEMA);
     String prefix = request.chunkPrefix();
-    SchemaEntry chunkSchema =
-        catalog.schema(schemaName == null ? SystemSchemas.CHUNK_SCHEMA : schemaName);
+    SchemaEntry chunkSchema = catalog.schema(schemaName);
     if (chunkSchema == null) {
       throw OrreryException.of(
           SqlState.INVALID_SCHEMA_NAME_3F000, "schema \"%s\" does not exist", schemaName);
