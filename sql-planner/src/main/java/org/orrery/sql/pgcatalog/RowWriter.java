@@ -161,7 +161,7 @@ public final class RowWriter {
       put(element, list.get(i), elements, i);
     }
     // int2vector and oidvector count from 0 and keep their dimension when they are empty.
-    return type.isArray()
+    return type.name().startsWith("_")
         ? ArrayValue.of(element, elements, list.size())
         : new ArrayValue(element, new int[] {list.size()}, new int[] {0}, elements);
   }

@@ -20,6 +20,7 @@ import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.function.FunctionDef;
 import org.orrery.sql.parser.Deparser;
+import org.orrery.sql.pgcatalog.InternalFunctions;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
 
@@ -96,7 +97,7 @@ final class CatalogNames implements ObjectNames {
   private static @Nullable String functionName(Catalog catalog, int oid, String regType) {
     FunctionDef function = catalog.functions().function(oid);
     if (function == null) {
-      return null;
+      return InternalFunctions.name(oid);
     }
     if (regType.equals("regproc")) {
       return catalog.functions().functions(function.name()).size() > 1
@@ -193,7 +194,9 @@ final class CatalogNames implements ObjectNames {
           "more than one function named \"%s\"",
           String.join(".", parts));
     }
-    return functions.isEmpty() ? 0 : Integer.toUnsignedLong(functions.getFirst().oid());
+    return functions.isEmpty()
+        ? InternalFunctions.oid(parts.getLast())
+        : Integer.toUnsignedLong(functions.getFirst().oid());
   }
 
   /** Types by their name or SQL's spelling, with {@code []} for arrays. */

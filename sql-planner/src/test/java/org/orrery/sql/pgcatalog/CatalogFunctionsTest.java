@@ -137,6 +137,41 @@ class CatalogFunctionsTest {
         .satisfies(e -> assertThat(e.state().code()).isEqualTo(state));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      nullValues = "NULL",
+      textBlock =
+          """
+          1255; 1081; 0; function format_type(oid,integer)
+          1259; 16390; 0; table devices
+          1259; 16390; 1; column id of table devices
+          1259; 16411; 0; view v
+          1259; 16397; 0; index devices_pkey
+          1247; 23; 0; type integer
+          2615; 2200; 0; schema public
+          1259; 16408; 0; table "My Schema"."Odd Table"
+          1255; 1; 0; NULL
+          1260; 10; 0; role postgres
+          """)
+  void objectsAreDescribed(String catalog, String oid, String part, String expected) {
+    assertThat(Calls.call(SESSION, "pg_describe_object(oid,oid,int4)", catalog, oid, part))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void aFunctionIsShownAsItsDeclaration() {
+    assertThat(Calls.call(SESSION, "pg_get_functiondef(oid)", "1081"))
+        .isEqualTo(
+            """
+            CREATE OR REPLACE FUNCTION pg_catalog.format_type(oid, integer)
+             RETURNS text
+             LANGUAGE internal
+             STABLE PARALLEL SAFE
+            AS $function$format_type$function$
+            """);
+  }
+
   @Test
   void settingsAreSetAndShown() {
     assertThat(Calls.call(SESSION, "set_config(text,text,bool)", "work_mem", "5MB", "f"))

@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.orrery.data.BytesVector;
+import org.orrery.data.type.ArrayValue;
+import org.orrery.data.type.BuiltinTypes;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.SystemRelation;
 
@@ -38,6 +41,21 @@ class SystemRelationsTest {
                 rows.addAndGet(batch.size());
               });
     }
+  }
+
+  @Test
+  void keysOfIndexesCountFromZero() {
+    var target = new BytesVector(1);
+
+    RowWriter.put(BuiltinTypes.INT2VECTOR, List.of(2, 4), target, 0);
+
+    assertThat(ArrayValue.read(BuiltinTypes.INT2, target, 0).lowerBounds()).containsExactly(0);
+  }
+
+  @Test
+  void inputFunctionsOfTypesHaveNames() {
+    assertThat(InternalFunctions.name(InternalFunctions.oid("array_in"))).isEqualTo("array_in");
+    assertThat(InternalFunctions.oid("nothing")).isZero();
   }
 
   @Test

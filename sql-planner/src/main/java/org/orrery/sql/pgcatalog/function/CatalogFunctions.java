@@ -13,6 +13,7 @@ public final class CatalogFunctions {
     var to = new Contributions();
     Definitions.addTo(to);
     FunctionTexts.addTo(to);
+    ObjectTexts.addTo(to);
     Visibility.addTo(to);
     Lookups.addTo(to);
     SessionFunctions.addTo(to);

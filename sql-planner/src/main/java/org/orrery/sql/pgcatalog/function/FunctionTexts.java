@@ -6,6 +6,8 @@ import static org.orrery.sql.function.kernel.Kernels.longAt;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
 import org.orrery.data.BytesVector;
 import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
@@ -36,6 +38,7 @@ final class FunctionTexts {
         "pg_get_function_arg_default(oid,int4)",
         (context, a, row) -> defaultOf(function(context, a, row), intAt(a, 1, row) - 1));
     to.nothing("pg_get_function_sqlbody(oid)");
+    to.text("pg_get_functiondef(oid)", (context, a, row) -> definition(function(context, a, row)));
     to.text("oidvectortypes(oidvector)", (_, a, row) -> types((BytesVector) a[0], row));
   }
 
@@ -67,6 +70,36 @@ final class FunctionTexts {
   private static String argument(String name, SqlType type) {
     String spelling = TypeNames.format(type, Typmods.NONE);
     return name.isEmpty() ? spelling : Deparser.identifier(name) + " " + spelling;
+  }
+
+  /** What would declare it; the body is the name of what is built in. */
+  private static @Nullable String definition(@Nullable FunctionDef function) {
+    if (function == null) {
+      return null;
+    }
+    if (function.kind() == 'a') {
+      throw OrreryException.of(
+          SqlState.WRONG_OBJECT_TYPE, "\"%s\" is an aggregate function", function.name());
+    }
+    String volatility =
+        function.volatility() == FunctionDef.Volatility.VOLATILE
+            ? ""
+            : " " + function.volatility().name();
+    return "CREATE OR REPLACE FUNCTION "
+        + Deparser.identifier(function.schema())
+        + "."
+        + Deparser.identifier(function.name())
+        + "("
+        + arguments(function, true)
+        + ")\n RETURNS "
+        + result(function)
+        + "\n LANGUAGE internal\n"
+        + volatility
+        + " PARALLEL SAFE"
+        + (function.isStrict() ? " STRICT" : "")
+        + "\nAS $function$"
+        + function.name()
+        + "$function$\n";
   }
 
   private static @Nullable String defaultOf(@Nullable FunctionDef function, int argument) {

@@ -96,6 +96,12 @@ enum PrivilegeTarget {
     return SYSTEM_OWNER;
   }
 
+  /** OID of a tablespace that must exist. */
+  int oid(String name) {
+    known(TABLESPACES.containsKey(name), SqlState.UNDEFINED_OBJECT, name);
+    return TABLESPACES.getOrDefault(name, 0);
+  }
+
   private static int existing(@Nullable Integer owner) {
     return owner == null ? SYSTEM_OWNER : owner;
   }

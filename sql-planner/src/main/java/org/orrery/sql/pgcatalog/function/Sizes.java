@@ -23,6 +23,8 @@ import org.orrery.storage.api.TableAccess;
 final class Sizes {
 
   private static final int DATABASE_OID = 5;
+  private static final int DEFAULT_TABLESPACE = 1663;
+  private static final int GLOBAL_TABLESPACE = 1664;
   private static final Set<String> FORKS = Set.of("main", "fsm", "vm", "init");
 
   private Sizes() {}
@@ -42,6 +44,13 @@ final class Sizes {
           Catalog catalog = SessionInfo.of(context).catalog();
           return catalog.relation((int) longAt(a, 0, row)) == null ? null : 0L;
         });
+    to.count(
+        "pg_tablespace_size(oid)",
+        (context, a, row) -> tablespace(context, (int) longAt(a, 0, row)));
+    to.count(
+        "pg_tablespace_size(name)",
+        (context, a, row) ->
+            tablespace(context, PrivilegeTarget.TABLESPACE.oid(textAt(a, 0, row))));
     to.count(
         "pg_database_size(oid)",
         (context, a, row) -> (int) longAt(a, 0, row) == DATABASE_OID ? database(context) : null);
@@ -84,6 +93,15 @@ final class Sizes {
       bytes += size.hotBytes() + size.segmentBytes();
     }
     return bytes;
+  }
+
+  /** All data is in the default tablespace. */
+  private static @Nullable Long tablespace(EvaluationContext context, int oid) {
+    return switch (oid) {
+      case DEFAULT_TABLESPACE -> Long.valueOf(database(context));
+      case GLOBAL_TABLESPACE -> Long.valueOf(0);
+      default -> null;
+    };
   }
 
   private static long database(EvaluationContext context) {

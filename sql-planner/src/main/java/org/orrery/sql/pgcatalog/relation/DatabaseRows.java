@@ -1,10 +1,16 @@
 package org.orrery.sql.pgcatalog.relation;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.TreeSet;
 import org.orrery.base.setting.SessionSettings;
 import org.orrery.base.setting.Setting;
 import org.orrery.base.setting.SettingSource;
 import org.orrery.base.setting.SettingUnit;
 import org.orrery.base.setting.SettingValue;
+import org.orrery.data.Interval;
+import org.orrery.data.time.TimeZoneNames;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.function.EvaluationContext;
@@ -19,6 +25,7 @@ final class DatabaseRows {
   static final int DATABASE_OID = 5;
 
   private static final int UTF8 = 6;
+  private static final long MICROS_PER_SECOND = 1_000_000;
   private static final String LOCALE = "C.UTF-8";
 
   private DatabaseRows() {}
@@ -27,6 +34,7 @@ final class DatabaseRows {
     to.session("pg_catalog.pg_database", DatabaseRows::databases);
     to.session("pg_catalog.pg_settings", DatabaseRows::settings);
     to.pg("pg_extension", DatabaseRows::extensions);
+    to.session("pg_catalog.pg_timezone_names", DatabaseRows::zones);
   }
 
   private static void databases(EvaluationContext context, RowWriter rows) {
@@ -51,6 +59,24 @@ final class DatabaseRows {
           .set("extowner", ClassRows.SYSTEM_OWNER)
           .set("extnamespace", extension.schemaOid())
           .set("extversion", extension.version());
+    }
+  }
+
+  /** The zones with what is in force now. */
+  private static void zones(EvaluationContext context, RowWriter rows) {
+    Instant now = Instant.EPOCH.plus(context.statementMicros(), ChronoUnit.MICROS);
+    for (String name : new TreeSet<>(ZoneId.getAvailableZoneIds())) {
+      ZoneId zone = TimeZoneNames.zone(name);
+      if (zone == null) {
+        continue;
+      }
+      boolean isDaylight = zone.getRules().isDaylightSavings(now);
+      long seconds = zone.getRules().getOffset(now).getTotalSeconds();
+      rows.row()
+          .set("name", name)
+          .set("abbrev", TimeZoneNames.abbreviation(zone, isDaylight))
+          .set("utc_offset", new Interval(0, 0, seconds * MICROS_PER_SECOND))
+          .set("is_dst", isDaylight);
     }
   }
 
