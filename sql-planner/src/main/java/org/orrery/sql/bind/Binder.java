@@ -36,17 +36,20 @@ public final class Binder {
         BoundQuery write = new InsertBinder(analysis).bind(insert);
         yield bound(analysis, BoundStatement.Kind.INSERT, write.rel(), write.columns());
       }
-      case UpdateStatement update -> throw unsupported("UPDATE", update.position());
-      case DeleteStatement delete -> throw unsupported("DELETE", delete.position());
-      case MergeStatement merge -> throw unsupported("MERGE", merge.position());
+      case UpdateStatement update -> {
+        BoundQuery write = new UpdateBinder(analysis).bind(update);
+        yield bound(analysis, BoundStatement.Kind.UPDATE, write.rel(), write.columns());
+      }
+      case DeleteStatement delete -> {
+        BoundQuery write = new UpdateBinder(analysis).bind(delete);
+        yield bound(analysis, BoundStatement.Kind.DELETE, write.rel(), write.columns());
+      }
+      case MergeStatement merge ->
+          throw OrreryException.notSupported("MERGE is not supported yet").at(merge.position());
       default ->
           throw org.orrery.base.error.Invariant.broken(
               "not a plannable statement: " + statement.getClass().getSimpleName());
     };
-  }
-
-  private static OrreryException unsupported(String command, int position) {
-    return OrreryException.notSupported("%s is not supported yet", command).at(position);
   }
 
   private static BoundStatement bound(

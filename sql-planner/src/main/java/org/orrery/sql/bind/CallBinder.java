@@ -12,11 +12,8 @@ import org.orrery.base.error.SqlState;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.function.CastDef.Context;
 import org.orrery.sql.function.FunctionDef;
-import org.orrery.sql.parser.PgParser;
 import org.orrery.sql.parser.ast.Expression;
 import org.orrery.sql.parser.ast.Expression.FunctionCall;
-import org.orrery.sql.parser.ast.QueryBody;
-import org.orrery.sql.parser.ast.SelectStatement;
 import org.orrery.sql.plan.PgForm;
 
 /** Calls of functions, aggregates and set-returning functions. */
@@ -81,6 +78,20 @@ final class CallBinder {
       requireFunction(call);
     }
     return resolved;
+  }
+
+  /** Calls a function by name with bound arguments. */
+  Bound.Value invoke(String name, List<Bound> arguments, int position) {
+    FunctionCall call = FunctionCall.of(List.of(name), List.of(), position);
+    Resolved resolved = resolve(call, arguments, true);
+    if (resolved == null) {
+      throw org.orrery.base.error.Invariant.broken("not a function: " + name);
+    }
+    return new Bound.Value(
+        analysis.call(resolved.function(), resolved.type(), resolved.arguments()),
+        resolved.type(),
+        -1,
+        position);
   }
 
   private List<Bound> arguments(FunctionCall call) {
@@ -183,18 +194,7 @@ final class CallBinder {
   /** The default of an input, bound from its SQL text. */
   private Bound defaultOf(FunctionDef function, int input) {
     int first = function.argumentTypes().size() - function.defaults().size();
-    return parsed(function.defaults().get(input - first));
-  }
-
-  private Bound parsed(String sql) {
-    var statement = PgParser.parse("SELECT " + sql).getFirst().statement();
-    if (statement instanceof SelectStatement query
-        && query.body() instanceof QueryBody.Select select) {
-      Scope scope = Scope.inside(analysis, null);
-      return ExpressionBinder.plain(scope, Clause.DEFAULT)
-          .bind(select.targets().getFirst().expression());
-    }
-    throw org.orrery.base.error.Invariant.broken("a default that is not an expression: " + sql);
+    return CatalogExpressions.bindDefault(analysis, function.defaults().get(input - first));
   }
 
   private Bound cast(FunctionCall call, Bound argument) {

@@ -1,6 +1,7 @@
 package org.orrery.sql.bind;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class GroupBinder {
   private final AggregateCalls calls;
   private final List<RexNode> keys;
   private final List<List<Integer>> sets;
+  private final Map<Integer, RexNode> computed = new HashMap<>();
   private @Nullable RelNode aggregate;
 
   /**
@@ -58,6 +60,11 @@ final class GroupBinder {
     return keys;
   }
 
+  /** Says what computes a key whose expression only marks it. */
+  void compute(int key, RexNode expression) {
+    computed.put(key, expression);
+  }
+
   /** Adds a column that the keys determine. */
   void addDetermined(RexNode column) {
     keys.add(column);
@@ -72,9 +79,9 @@ final class GroupBinder {
     for (AggregateCalls.Call call : calls.calls()) {
       pending.add(prepare(call, columns));
     }
-    RelNode project =
-        Relations.project(
-            input, List.copyOf(columns.keySet()), names(columns.size()), correlations);
+    var expressions = new ArrayList<RexNode>(columns.keySet());
+    computed.forEach(expressions::set);
+    RelNode project = Relations.project(input, expressions, names(columns.size()), correlations);
     pending.forEach(call -> nodes.add(call.create()));
     if (!hasSingleSet()) {
       calls.groupings().forEach(each -> nodes.add(grouping(each.arguments())));

@@ -8,7 +8,6 @@ import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.logical.LogicalIntersect;
 import org.apache.calcite.rel.logical.LogicalMinus;
 import org.apache.calcite.rel.logical.LogicalUnion;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
@@ -201,18 +200,13 @@ final class QueryBinder {
     return inputs.size() == 1 ? inputs.getFirst() : LogicalUnion.create(inputs, true);
   }
 
-  private static boolean hasSubquery(RexNode expression) {
+  static boolean hasSubquery(RexNode expression) {
     try {
       expression.accept(
           new RexVisitorImpl<Void>(true) {
             @Override
             public @Nullable Void visitSubQuery(RexSubQuery subquery) {
               throw org.apache.calcite.util.Util.FoundOne.NULL;
-            }
-
-            @Override
-            public @Nullable Void visitCall(RexCall call) {
-              return super.visitCall(call);
             }
           });
       return false;

@@ -32,7 +32,15 @@ final class Relations {
       return input;
     }
     return LogicalProject.create(
-        input, List.of(), expressions, names, ImmutableSet.copyOf(correlations));
+        input, List.of(), expressions, names, used(expressions, correlations));
+  }
+
+  /** The variables that are worth setting: none where nothing is a subquery. */
+  private static ImmutableSet<CorrelationId> used(
+      List<RexNode> expressions, Set<CorrelationId> correlations) {
+    return expressions.stream().anyMatch(QueryBinder::hasSubquery)
+        ? ImmutableSet.copyOf(correlations)
+        : ImmutableSet.of();
   }
 
   private static boolean isIdentity(RelNode input, List<RexNode> expressions) {
@@ -48,7 +56,7 @@ final class Relations {
   }
 
   static RelNode filter(RelNode input, RexNode condition, Set<CorrelationId> correlations) {
-    return LogicalFilter.create(input, condition, ImmutableSet.copyOf(correlations));
+    return LogicalFilter.create(input, condition, used(List.of(condition), correlations));
   }
 
   /** One row without columns: what a SELECT without FROM reads. */

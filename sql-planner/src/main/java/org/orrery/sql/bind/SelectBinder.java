@@ -78,6 +78,8 @@ final class SelectBinder {
     if (grouping != null || having != null || !aggregates.isEmpty()) {
       rel = new Grouped(grouping, having, where, correlations).bind(rel);
       correlations = hostCorrelations;
+    } else {
+      plainBuckets();
     }
     rel = expandSets(rel);
     var draft = new QueryDraft(analysis, rel, targets, visible, correlations);
@@ -196,7 +198,7 @@ final class SelectBinder {
       if (having != null) {
         having.accept(checker);
       }
-      GapFillBinder gapFill = GapFillBinder.find(analysis, scope, targets, where, groups);
+      GapFillBinder gapFill = GapFillBinder.find(scope, input, where, groups);
       RelNode rel = groups.build(input, correlations);
       if (having != null) {
         var rewriter = new GroupRewriter(analysis, groups, correlations, null);
@@ -206,8 +208,17 @@ final class SelectBinder {
       var rewriter = new GroupRewriter(analysis, groups, correlations, null);
       replaceValues(value -> value.rex().accept(rewriter));
       hostCorrelations = rewriter.correlations();
-      return gapFill == null ? rel : gapFill.fill(rel, targets, hostCorrelations);
+      if (gapFill == null) {
+        plainBuckets();
+        return rel;
+      }
+      return gapFill.fill(rel, targets, hostCorrelations);
     }
+  }
+
+  /** Without filling, the functions of gap filling are plain ones. */
+  private void plainBuckets() {
+    replaceValues(value -> GapFillBinder.plain(scope, value.rex()));
   }
 
   private void forEachValue(java.util.function.Consumer<Bound.Value> action) {

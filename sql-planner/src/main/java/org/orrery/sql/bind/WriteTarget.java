@@ -23,6 +23,7 @@ import org.orrery.sql.parser.ast.AssignmentTarget;
 import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.parser.ast.TargetItem;
 import org.orrery.sql.plan.Rels;
+import org.orrery.sql.plan.RowExpressions;
 
 /** The table that a statement writes: its columns, defaults, checks and RETURNING. */
 final class WriteTarget {
@@ -119,11 +120,18 @@ final class WriteTarget {
       names.add(column.name());
       types.add(column.type());
     }
-    if (!table.checks().isEmpty()) {
-      throw OrreryException.notSupported(
-          "writing tables with CHECK constraints is not supported yet");
+    var checks = new ArrayList<TableTarget.Check>();
+    for (TableEntry.CheckEntry check : table.checks()) {
+      RexNode condition =
+          analysis.coercion.condition(
+              CatalogExpressions.bind(
+                  CatalogExpressions.over(analysis, table), Clause.CHECK, check.conditionSql()),
+              "CHECK");
+      checks.add(
+          new TableTarget.Check(
+              check.name(),
+              RowExpressions.lower(List.of(condition), analysis.rex, analysis.catalog).getFirst()));
     }
-    List<TableTarget.Check> checks = List.of();
     return new TableTarget(analysis.catalog.storageSchema(table), names, types, checks);
   }
 

@@ -2,6 +2,7 @@ package org.orrery.sql.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.AbstractRelNode;
@@ -9,6 +10,7 @@ import org.apache.calcite.rel.BiRel;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -244,6 +246,7 @@ public final class Rels {
     private final @Nullable RexNode timeZone;
     private final RexNode start;
     private final RexNode finish;
+    private final Set<CorrelationId> variables;
 
     /** Role of a column; {@code prev} and {@code next} are over the input, null for none. */
     public record Role(
@@ -262,7 +265,10 @@ public final class Rels {
       }
     }
 
-    /** Filling with one role per input column; {@code start} is the first bucket. */
+    /**
+     * Filling with one role per input column; {@code start} is the first bucket, {@code variables}
+     * are of the input row, for subqueries in roles.
+     */
     public FillGaps(
         RelNode input,
         int bucketColumn,
@@ -270,7 +276,8 @@ public final class Rels {
         RexNode width,
         @Nullable RexNode timeZone,
         RexNode start,
-        RexNode finish) {
+        RexNode finish,
+        Set<CorrelationId> variables) {
       super(input.getCluster(), traits(input.getCluster()), input);
       this.bucketColumn = bucketColumn;
       this.roles = List.copyOf(roles);
@@ -278,6 +285,7 @@ public final class Rels {
       this.timeZone = timeZone;
       this.start = start;
       this.finish = finish;
+      this.variables = Set.copyOf(variables);
     }
 
     /** The bucket column. */
@@ -312,7 +320,35 @@ public final class Rels {
 
     @Override
     public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-      return new FillGaps(inputs.getFirst(), bucketColumn, roles, width, timeZone, start, finish);
+      return new FillGaps(
+          inputs.getFirst(), bucketColumn, roles, width, timeZone, start, finish, variables);
+    }
+
+    @Override
+    public Set<CorrelationId> getVariablesSet() {
+      return variables;
+    }
+
+    @Override
+    public RelNode accept(RexShuttle shuttle) {
+      var newRoles = new ArrayList<Role>();
+      for (Role role : roles) {
+        newRoles.add(
+            new Role(
+                role.kind(),
+                role.previous() == null ? null : role.previous().accept(shuttle),
+                role.next() == null ? null : role.next().accept(shuttle),
+                role.treatsNullAsMissing()));
+      }
+      return new FillGaps(
+          getInput(),
+          bucketColumn,
+          newRoles,
+          width.accept(shuttle),
+          timeZone == null ? null : timeZone.accept(shuttle),
+          start.accept(shuttle),
+          finish.accept(shuttle),
+          variables);
     }
 
     @Override

@@ -103,4 +103,60 @@ class BinderTest {
                       Scan(relation=[20006], rowIds=[false])
             """);
   }
+
+  @Test
+  void gapsAreFilledFromTheTightestBoundsOfTheWhereClause() {
+    BoundStatement bound =
+        bind(
+            """
+            SELECT time_bucket_gapfill('1 hour', time) AS hour, host, locf(avg(usage))
+            FROM cpu WHERE time >= '2024-01-01' AND time <= '2024-01-02' GROUP BY hour, host\
+            """);
+
+    assertThat(RelOptUtil.toString(bound.rel()))
+        .contains(
+            "start=[time_bucket(Interval[months=0, days=0, micros=3600000000](),"
+                + " 1704067200000000())]",
+            "finish=[timestamptz_pl_interval(1704153600000000(), Interval[months=0, days=0,"
+                + " micros=1]())]",
+            "kind=BUCKET",
+            "kind=GROUP_KEY",
+            "kind=LOCF");
+  }
+
+  @Test
+  void gapFillingRefusesWhatItCannotDo() {
+    String query = "SELECT time_bucket_gapfill('1 hour', time), %s FROM cpu %s GROUP BY 1";
+    String where = "WHERE time > now() AND time < now()";
+
+    assertThat(describe(query.formatted("1", "")))
+        .isEqualTo(
+            "!22023 0 missing time_bucket_gapfill argument: could not infer start from WHERE"
+                + " clause");
+    assertThat(describe(query.formatted("1 + locf(avg(usage))", where)))
+        .isEqualTo("!0A000 0 locf must be toplevel function call");
+    assertThat(describe(query.formatted("locf(locf(avg(usage)))", where)))
+        .isEqualTo(
+            "!0A000 0 multiple interpolate/locf function calls per resultset column not"
+                + " supported");
+  }
+
+  @Test
+  void updatesKeepTheRowsNamesBehindTheNewRow() {
+    BoundStatement bound = bind("UPDATE u SET f = 1 FROM t WHERE t.a = u.a RETURNING v, b");
+
+    assertThat(bound.isReadOnly()).isFalse();
+    assertThat(RelOptUtil.toString(bound.rel()))
+        .startsWith("Modify(kind=[UPDATE], table=[public.u], returning=[[$1, $6]])")
+        .contains("a=[$0], v=[$1], f=[1.0()], $chunk=[$3], $row=[$4]");
+  }
+
+  @Test
+  void commonTablesAreSharedOnlyWhenReadTwice() {
+    assertThat(RelOptUtil.toString(bind("WITH q AS (SELECT a FROM t) SELECT * FROM q").rel()))
+        .doesNotContain("Spool");
+    assertThat(
+            RelOptUtil.toString(bind("WITH q AS (SELECT a FROM t) SELECT * FROM q, q AS r").rel()))
+        .contains("Spool(number=[0])");
+  }
 }
