@@ -32,6 +32,7 @@ import org.orrery.sql.pgcatalog.SystemRelations;
 import org.orrery.sql.pgcatalog.function.CatalogFunctions;
 import org.orrery.sql.plan.SqlPlanner;
 import org.orrery.sql.session.SqlNode;
+import org.orrery.sql.timeseries.hypertable.HypertableFunctions;
 import org.orrery.storage.api.TableAccess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class NodeAssembly implements NodeLauncher {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeAssembly.class);
   private static final String DATABASE = "postgres";
+  private static final long HOT_SHARE_OF_HEAP = 4;
 
   @Override
   public RunningNode start(ServerConfig config) {
@@ -60,10 +62,12 @@ final class NodeAssembly implements NodeLauncher {
     var scheduler = new SystemScheduler();
     parts.add(scheduler);
     var node = new Node(parts);
+    var keys = new KeyTexts();
     LocalNode storage =
-        LocalNode.open(config.files(), scheduler, clock, NodeOptions.DEFAULT, node::fail);
+        LocalNode.open(config.files(), scheduler, clock, nodeOptions(config, keys), node::fail);
     parts.add(storage);
     SqlNode sql = sqlNode(config.settings(), storage.tables(), clock, rng, scheduler);
+    keys.setCatalog(sql.catalog());
     setInitialPassword(sql, config.initialPassword());
     scheduler.spawn("warmup", new Warmup(sql));
     PgServer port =
@@ -78,6 +82,25 @@ final class NodeAssembly implements NodeLauncher {
     return node;
   }
 
+  private static NodeOptions nodeOptions(ServerConfig config, KeyTexts keys) {
+    return NodeOptions.DEFAULT
+        .withKeyFormatter(keys)
+        .withVolumeBytes(volumeBytes(config))
+        .withHotBytesMax(Runtime.getRuntime().maxMemory() / HOT_SHARE_OF_HEAP);
+  }
+
+  private static long volumeBytes(ServerConfig config) {
+    try {
+      return config.files().volumeBytes();
+    } catch (IOException e) {
+      throw OrreryException.of(
+              SqlState.IO_ERROR,
+              "could not ask for the size of the volume of \"%s\"",
+              config.dataDirectory())
+          .causedBy(e);
+    }
+  }
+
   private static SqlNode sqlNode(
       ServerSettings settings,
       TableAccess tables,
@@ -85,6 +108,7 @@ final class NodeAssembly implements NodeLauncher {
       Rng rng,
       SystemScheduler scheduler) {
     List<FunctionContribution> contributions = new ArrayList<>(CatalogFunctions.all());
+    contributions.addAll(HypertableFunctions.all());
     BuiltinFunctions functions = BuiltinFunctions.with(contributions);
     SharedCatalog catalog = SharedCatalog.open(tables, functions, SystemRelations::create);
     return new SqlNode(

@@ -44,4 +44,7 @@ public interface FileStore {
 
   /** Bytes that may still be written to the volume. */
   long freeBytes() throws IOException;
+
+  /** Size of the volume in bytes. */
+  long volumeBytes() throws IOException;
 }

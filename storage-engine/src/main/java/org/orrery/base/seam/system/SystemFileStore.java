@@ -150,4 +150,9 @@ public final class SystemFileStore implements FileStore {
   public long freeBytes() throws IOException {
     return Files.getFileStore(root).getUsableSpace();
   }
+
+  @Override
+  public long volumeBytes() throws IOException {
+    return Files.getFileStore(root).getTotalSpace();
+  }
 }

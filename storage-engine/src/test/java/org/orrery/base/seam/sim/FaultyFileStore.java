@@ -123,6 +123,12 @@ public final class FaultyFileStore implements FileStore {
     return below.freeBytes();
   }
 
+  @Override
+  public long volumeBytes() throws IOException {
+    enter(Operation.FREE_BYTES);
+    return below.volumeBytes();
+  }
+
   private final class FaultyFile implements StoredFile {
     private final StoredFile file;
 

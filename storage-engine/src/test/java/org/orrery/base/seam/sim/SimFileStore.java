@@ -207,6 +207,11 @@ public final class SimFileStore implements FileStore {
     return Math.max(0, volumeBytes - used);
   }
 
+  @Override
+  public synchronized long volumeBytes() {
+    return volumeBytes;
+  }
+
   final class SimFile implements StoredFile {
     private final SimInode inode;
     private final boolean isWritable;

@@ -1,0 +1,57 @@
+package org.orrery.server;
+
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.orrery.cluster.owner.KeyFormatter;
+import org.orrery.data.Batch;
+import org.orrery.data.ByteSink;
+import org.orrery.data.Vector;
+import org.orrery.data.type.FormatSettings;
+import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.SharedCatalog;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
+
+/** Shows keys in errors of owners, who know no types: looks the types up in the catalog. */
+final class KeyTexts implements KeyFormatter {
+
+  private volatile @Nullable SharedCatalog catalog;
+
+  /** Gives the catalog, which exists only after storage does. */
+  void setCatalog(SharedCatalog newCatalog) {
+    catalog = newCatalog;
+  }
+
+  @Override
+  public @Nullable String format(TableSchema schema, UniqueKey key, Batch rows, int position) {
+    SharedCatalog shared = catalog;
+    if (shared == null
+        || !(shared.current().relation(schema.tableOid()) instanceof TableEntry table)) {
+      return null;
+    }
+    String names =
+        key.columnIds().stream()
+            .map(columnId -> schema.columns().get(schema.indexOf(columnId)).name())
+            .collect(Collectors.joining(", "));
+    var text = new ByteSink(64);
+    text.writeString("(" + names + ")=(");
+    String separator = "";
+    for (int columnId : key.columnIds()) {
+      ColumnEntry column = table.column(schema.columns().get(schema.indexOf(columnId)).name());
+      Vector values = rows.column(schema.indexOf(columnId));
+      if (column == null || column.type().kind() != values.kind()) {
+        return null;
+      }
+      text.writeString(separator);
+      if (values.isNull(position)) {
+        text.writeString("null");
+      } else {
+        column.type().codec().formatText(values, position, FormatSettings.DEFAULT, text);
+      }
+      separator = ", ";
+    }
+    text.writeString(")");
+    return text.toString();
+  }
+}
