@@ -221,11 +221,6 @@ final class CallBinder {
             .at(call.position());
       }
     }
-    if (!resolved.function().outputs().isEmpty()) {
-      throw OrreryException.notSupported(
-              "functions that return rows are not supported in a select list yet")
-          .at(call.position());
-    }
     RexNode rex = analysis.call(resolved.function(), resolved.type(), resolved.arguments());
     return new Bound.Value(
         collector.add(rex, call.position()), resolved.type(), -1, call.position());
