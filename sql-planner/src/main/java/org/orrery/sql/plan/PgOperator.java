@@ -4,10 +4,8 @@ import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.jspecify.annotations.Nullable;
 import org.orrery.sql.function.FunctionDef;
@@ -30,18 +28,15 @@ public final class PgOperator extends SqlFunction {
    */
   public PgOperator(FunctionDef function, SqlKind kind, RelDataType resultType) {
     super(
-        new SqlIdentifier(function.name(), SqlParserPos.ZERO),
+        function.name(),
+        kind,
         ReturnTypes.explicit(resultType),
-        null,
         null,
         null,
         SqlFunctionCategory.USER_DEFINED_FUNCTION);
     this.function = function;
     this.resultType = resultType;
-    this.comparisonKind = kind;
   }
-
-  private final SqlKind comparisonKind;
 
   /** The function. */
   public FunctionDef function() {
@@ -54,19 +49,8 @@ public final class PgOperator extends SqlFunction {
   }
 
   @Override
-  public SqlKind getKind() {
-    return comparisonKind;
-  }
-
-  /**
-   * The same function under the reversed kind. Calcite asks for it only to compare calls, where
-   * {@code a > b} and {@code b < a} may count as one; it must not be evaluated.
-   */
-  @Override
   public @Nullable SqlOperator reverse() {
-    return comparisonKind.reverse() == comparisonKind
-        ? null
-        : new PgOperator(function, comparisonKind.reverse(), resultType);
+    return kind.reverse() == kind ? null : new PgOperator(function, kind.reverse(), resultType);
   }
 
   @Override
@@ -83,7 +67,7 @@ public final class PgOperator extends SqlFunction {
   public boolean equals(@Nullable Object other) {
     return other instanceof PgOperator operator
         && operator.function.oid() == function.oid()
-        && operator.comparisonKind == comparisonKind
+        && operator.kind == kind
         && operator.resultType.equals(resultType);
   }
 
