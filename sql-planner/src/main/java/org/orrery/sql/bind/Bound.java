@@ -54,4 +54,12 @@ sealed interface Bound {
       return BuiltinTypes.RECORD;
     }
   }
+
+  /** A record whose fields have names and are known apart. */
+  record Composite(List<String> names, List<Value> fields, int position) implements Bound {
+    @Override
+    public SqlType type() {
+      return BuiltinTypes.RECORD;
+    }
+  }
 }

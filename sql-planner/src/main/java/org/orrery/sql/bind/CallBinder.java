@@ -12,6 +12,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.function.CastDef.Context;
 import org.orrery.sql.function.FunctionDef;
+import org.orrery.sql.function.FunctionDef.OutputColumn;
 import org.orrery.sql.parser.ast.Expression;
 import org.orrery.sql.parser.ast.Expression.FunctionCall;
 import org.orrery.sql.plan.PgForm;
@@ -28,7 +29,8 @@ final class CallBinder {
   }
 
   /** A resolved call with its arguments converted. */
-  record Resolved(FunctionDef function, List<RexNode> arguments, SqlType type) {}
+  record Resolved(
+      FunctionDef function, List<RexNode> arguments, SqlType type, List<OutputColumn> outputs) {}
 
   Bound bind(FunctionCall call) {
     if (call.over() != null) {
@@ -188,7 +190,15 @@ final class CallBinder {
       SqlType array = Polymorphism.arrayOf(types.get(match.variadicFrom()), call.position());
       operands.add(analysis.form(new PgForm.ArrayOf(false), array, elements));
     }
-    return new Resolved(function, operands, types.getLast());
+    var outputs = new ArrayList<OutputColumn>();
+    for (OutputColumn output : function.outputs()) {
+      SqlType type =
+          Polymorphism.resolve(
+                  analysis.coercion, actual, match.types(), output.type(), call.position())
+              .getLast();
+      outputs.add(new OutputColumn(output.name(), type));
+    }
+    return new Resolved(function, operands, types.getLast(), outputs);
   }
 
   /** The default of an input, bound from its SQL text. */
@@ -222,8 +232,19 @@ final class CallBinder {
       }
     }
     RexNode rex = analysis.call(resolved.function(), resolved.type(), resolved.arguments());
-    return new Bound.Value(
-        collector.add(rex, call.position()), resolved.type(), -1, call.position());
+    List<OutputColumn> outputs = resolved.outputs();
+    if (outputs.isEmpty()) {
+      RexNode column = collector.add(rex, List.of(rex.getType()), call.position()).getFirst();
+      return new Bound.Value(column, resolved.type(), -1, call.position());
+    }
+    var types = outputs.stream().map(output -> analysis.relType(output.type())).toList();
+    List<Placeholder> columns = collector.add(rex, types, call.position());
+    var fields = new ArrayList<Bound.Value>();
+    for (int i = 0; i < outputs.size(); i++) {
+      fields.add(new Bound.Value(columns.get(i), outputs.get(i).type(), -1, call.position()));
+    }
+    return new Bound.Composite(
+        outputs.stream().map(OutputColumn::name).toList(), fields, call.position());
   }
 
   private Bound aggregate(FunctionCall call, Resolved resolved) {

@@ -144,6 +144,8 @@ final class Coercion {
         yield limited(new Bound.Value(rex, target, -1, parameter.position()), typmod, context);
       }
       case Bound.Row row -> limited(typed(value(row), target, -1, context), typmod, context);
+      case Bound.Composite composite ->
+          limited(typed(value(composite), target, -1, context), typmod, context);
       case Bound.Value known -> limited(typed(known, target, typmod, context), typmod, context);
     };
   }
@@ -154,6 +156,14 @@ final class Coercion {
       case Bound.Value value -> value;
       case Bound.Literal _, Bound.Parameter _ ->
           convert(bound, BuiltinTypes.TEXT, -1, Context.IMPLICIT);
+      case Bound.Composite composite -> {
+        var fields = composite.fields().stream().map(Bound.Value::rex).toList();
+        yield new Bound.Value(
+            analysis.form(new PgForm.RowOf(), BuiltinTypes.RECORD, fields),
+            BuiltinTypes.RECORD,
+            -1,
+            composite.position());
+      }
       case Bound.Row row -> {
         var fields = new ArrayList<RexNode>();
         row.fields().forEach(field -> fields.add(value(field).rex()));

@@ -281,8 +281,11 @@ final class ExpressionBinder {
         return scope.column(new Expression.ColumnRef(names, false, reference.position()));
       }
     }
-    throw OrreryException.notSupported("selecting a field of a composite is not supported yet")
-        .at(selection.position());
+    if (field == null) {
+      throw OrreryException.notSupported("row expansion via \"*\" is not supported here")
+          .at(selection.position());
+    }
+    return Composites.field(analysis, bind(selection.operand()), field, selection.position());
   }
 
   private Bound grouping(Expression.Grouping grouping) {

@@ -106,7 +106,8 @@ final class FromBinder {
               value.type(),
               value.typmod(),
               column.tableOid(),
-              column.columnNumber()));
+              column.columnNumber(),
+              column.fields()));
     }
     return new Item(name, null, null, renamed(name, named, alias), true, true);
   }

@@ -56,7 +56,7 @@ final class FunctionTableBinder {
       }
       FunctionDef definition = resolved.function();
       calls.add(analysis.call(definition, resolved.type(), resolved.arguments()));
-      if (definition.outputs().isEmpty()) {
+      if (resolved.outputs().isEmpty()) {
         if (resolved.type() == BuiltinTypes.RECORD) {
           throw OrreryException.of(
                   SqlState.SYNTAX_ERROR,
@@ -65,7 +65,7 @@ final class FunctionTableBinder {
         }
         columns.add(new Column(columnName(item, alias, name), resolved.type(), -1));
       } else {
-        definition
+        resolved
             .outputs()
             .forEach(output -> columns.add(new Column(output.name(), output.type(), -1)));
       }

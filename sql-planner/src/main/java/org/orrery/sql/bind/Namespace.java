@@ -8,6 +8,7 @@ import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.function.FunctionDef.OutputColumn;
 
 /** What names in a FROM clause mean. */
 final class Namespace {
@@ -20,15 +21,27 @@ final class Namespace {
    * @param rex its value over the row of the FROM clause: a column, or what USING makes of two
    * @param tableOid table it comes from unchanged, or 0
    * @param number its attribute number there, or 0
+   * @param fields fields of a record whose shape is known; empty for others
    */
-  record Column(String name, RexNode rex, SqlType type, int typmod, int tableOid, int number) {
+  record Column(
+      String name,
+      RexNode rex,
+      SqlType type,
+      int typmod,
+      int tableOid,
+      int number,
+      List<OutputColumn> fields) {
+
+    Column(String name, RexNode rex, SqlType type, int typmod, int tableOid, int number) {
+      this(name, rex, type, typmod, tableOid, number, List.of());
+    }
 
     Column withRex(RexNode newRex) {
-      return new Column(name, newRex, type, typmod, tableOid, number);
+      return new Column(name, newRex, type, typmod, tableOid, number, fields);
     }
 
     Column withName(String newName) {
-      return new Column(newName, rex, type, typmod, tableOid, number);
+      return new Column(newName, rex, type, typmod, tableOid, number, fields);
     }
   }
 

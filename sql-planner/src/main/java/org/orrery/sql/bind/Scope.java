@@ -90,6 +90,17 @@ final class Scope {
     return used == null ? Set.of() : Set.of(used);
   }
 
+  /** An expression over this scope's row as a query inside of it sees it. */
+  RexNode fromInside(RexNode expression) {
+    return expression.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitInputRef(RexInputRef reference) {
+            return analysis.rex.makeFieldAccess(correlationVariable(), reference.getIndex());
+          }
+        });
+  }
+
   private RexNode correlationVariable() {
     RelDataType type = rowType;
     if (type == null) {

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
@@ -226,6 +230,7 @@ final class SelectBinder {
       switch (target.value()) {
         case Bound.Value value -> action.accept(value);
         case Bound.Row row -> action.accept(analysis.coercion.value(row));
+        case Bound.Composite composite -> action.accept(analysis.coercion.value(composite));
         case Bound.Literal _, Bound.Parameter _ -> {}
       }
     }
@@ -243,7 +248,7 @@ final class SelectBinder {
   private void replaceValues(java.util.function.Function<Bound.Value, RexNode> rewrite) {
     for (int i = 0; i < targets.size(); i++) {
       Bound bound = targets.get(i).value();
-      if (bound instanceof Bound.Value || bound instanceof Bound.Row) {
+      if (!bound.isUnknown()) {
         Bound.Value value = analysis.coercion.value(bound);
         targets.set(
             i,
@@ -267,14 +272,7 @@ final class SelectBinder {
       return input;
     }
     int width = input.getRowType().getFieldCount();
-    var names = new ArrayList<>(input.getRowType().getFieldNames());
-    var types = new ArrayList<RelDataType>();
-    input.getRowType().getFieldList().forEach(field -> types.add(field.getType()));
-    for (RexNode call : sets.calls()) {
-      names.add("$set" + names.size());
-      types.add(call.getType());
-    }
-    var rel = new Rels.ProjectSet(input, sets.calls(), Rels.rowType(analysis.types, names, types));
+    RelNode rel = sets.hasRows() ? lateral(input) : projectSet(input);
     var shuttle =
         new RexShuttle() {
           @Override
@@ -286,5 +284,39 @@ final class SelectBinder {
         };
     replaceValues(value -> value.rex().accept(shuttle));
     return rel;
+  }
+
+  private RelNode projectSet(RelNode input) {
+    var names = new ArrayList<>(input.getRowType().getFieldNames());
+    var types = new ArrayList<RelDataType>();
+    input.getRowType().getFieldList().forEach(field -> types.add(field.getType()));
+    for (RelDataType type : sets.columnTypes()) {
+      names.add("$set" + names.size());
+      types.add(type);
+    }
+    return new Rels.ProjectSet(input, sets.calls(), Rels.rowType(analysis.types, names, types));
+  }
+
+  /** Calls that give rows: what they would be in FROM, beside each other. */
+  private RelNode lateral(RelNode input) {
+    CorrelationId id = analysis.cluster.createCorrel();
+    RexNode row = analysis.rex.makeCorrel(input.getRowType(), id);
+    var outer =
+        new RexShuttle() {
+          @Override
+          public RexNode visitInputRef(RexInputRef reference) {
+            return analysis.rex.makeFieldAccess(row, reference.getIndex());
+          }
+        };
+    var names = new ArrayList<String>();
+    sets.columnTypes().forEach(_ -> names.add("$set" + names.size()));
+    RelNode calls =
+        new Rels.FunctionScan(
+            analysis.cluster,
+            outer.visitList(sets.calls()),
+            false,
+            Rels.rowType(analysis.types, names, sets.columnTypes()));
+    ImmutableBitSet all = ImmutableBitSet.range(input.getRowType().getFieldCount());
+    return LogicalCorrelate.create(input, calls, List.of(), id, all, JoinRelType.INNER);
   }
 }

@@ -130,10 +130,51 @@ final class SubqueryBinder {
     }
     RelNode rel =
         isConverted ? Relations.project(query.rel(), columns, query.names()) : query.rel();
+    if (count > 1) {
+      return rowIn(rel, operands, operator, query, position);
+    }
     if (isEquality) {
       return RexSubQuery.in(rel, ImmutableList.copyOf(operands));
     }
     return quantified(rel, operands, operator, isAll, position);
+  }
+
+  /**
+   * A row IN a query: TRUE if a row equals it, else NULL if that is not known of one, else FALSE;
+   * both by the query as a condition on the row.
+   */
+  private RexNode rowIn(
+      RelNode rel, List<RexNode> operands, OperatorName operator, BoundQuery query, int position) {
+    var fields = new ArrayList<RexNode>();
+    for (int i = 0; i < operands.size(); i++) {
+      if (Placeholder.findIn(operands.get(i), true) != null) {
+        throw OrreryException.notSupported(
+                "a row with aggregates IN a subquery is not supported yet")
+            .at(position);
+      }
+      RexNode left = binder.scope.fromInside(operands.get(i));
+      RexNode right = analysis.rex.makeInputRef(rel, i);
+      fields.add(
+          binder
+              .operators
+              .call(
+                  operator,
+                  GapFillBinder.value(left),
+                  GapFillBinder.value(right),
+                  query.columns().get(i).value().position())
+              .rex());
+    }
+    RexNode equal = analysis.logic(SqlStdOperatorTable.AND, fields);
+    RexNode unknown = analysis.rex.makeCall(SqlStdOperatorTable.IS_NULL, equal);
+    return analysis.rex.makeCall(
+        analysis.relType(BuiltinTypes.BOOL),
+        SqlStdOperatorTable.CASE,
+        List.of(
+            RexSubQuery.exists(Relations.filter(rel, equal, java.util.Set.of())),
+            analysis.bool(true),
+            RexSubQuery.exists(Relations.filter(rel, unknown, java.util.Set.of())),
+            analysis.constant(BuiltinTypes.BOOL, null),
+            analysis.bool(false)));
   }
 
   /** {@code x op ALL} is NOT {@code x negated-op ANY}. */

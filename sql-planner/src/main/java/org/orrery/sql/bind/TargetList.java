@@ -23,9 +23,13 @@ final class TargetList {
         case Expression.FieldSelection(Expression operand, String field, int position)
             when field == null
                 && operand instanceof Expression.ColumnRef reference
-                && !reference.star() ->
+                && !reference.star()
+                && binder.scope.itemOrNull(reference.names()) != null ->
             targets.addAll(
                 binder.scope.expand(binder.scope.item(reference.names(), position), position));
+        case Expression.FieldSelection(Expression operand, String field, int position)
+            when field == null ->
+            targets.addAll(Composites.expand(binder.analysis, binder.bind(operand), position));
         default -> targets.add(Target.of(ColumnNames.of(item), binder.bind(item.expression())));
       }
     }
