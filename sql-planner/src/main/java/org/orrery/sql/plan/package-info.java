@@ -7,10 +7,11 @@
  * NOT, IS [NOT] NULL/TRUE/FALSE, CASE and COALESCE has a {@link org.orrery.sql.plan.PgOperator} or
  * {@link org.orrery.sql.plan.PgForm}; every constant but TRUE and FALSE is a {@link
  * org.orrery.sql.plan.PgForm.Constant}; parameters are {@code RexDynamicParam}; outer columns are
- * field accesses of a {@code RexCorrelVariable}; subqueries are {@code RexSubQuery}, and a node whose
- * expressions hold correlated ones names the variable of its own input row in {@code variablesSet}
- * (LogicalFilter, LogicalProject and LogicalJoin have it). ANY and ALL over a query are {@code
- * RexSubQuery.some} or NOT of it; their function follows from the comparison and the types.
+ * field accesses of a {@code RexCorrelVariable}; subqueries are {@code RexSubQuery}, and a node
+ * whose expressions hold correlated ones names the variable of its own input row in {@code
+ * variablesSet} (LogicalFilter, LogicalProject and LogicalJoin have it). ANY and ALL over a query
+ * are {@code RexSubQuery.some} or NOT of it; their function follows from the comparison and the
+ * types.
  */
 @NullMarked
 package org.orrery.sql.plan;
