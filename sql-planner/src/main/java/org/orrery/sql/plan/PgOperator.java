@@ -48,9 +48,18 @@ public final class PgOperator extends SqlFunction {
     return resultType;
   }
 
+  /**
+   * The operator with its operands exchanged; null for what is no comparison. Calcite asks for it
+   * only to compare calls, where {@code a > b} and {@code b < a} may count as one; it must not be
+   * evaluated.
+   */
   @Override
   public @Nullable SqlOperator reverse() {
-    return kind.reverse() == kind ? null : new PgOperator(function, kind.reverse(), resultType);
+    return switch (kind) {
+      case EQUALS, NOT_EQUALS -> this;
+      default ->
+          kind.reverse() == kind ? null : new PgOperator(function, kind.reverse(), resultType);
+    };
   }
 
   @Override

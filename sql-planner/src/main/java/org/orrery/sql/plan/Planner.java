@@ -2,7 +2,6 @@ package org.orrery.sql.plan;
 
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -29,29 +28,28 @@ public final class Planner {
   public PhysicalPlan plan(RelNode bound, Catalog catalog) {
     var context = new PlanContext(catalog, bound.getCluster().getRexBuilder(), statistics);
     RelNode rewritten = new SubqueryRewriter(context).rewrite(bound);
-    RelNode optimized = optimize(rewritten);
+    RelNode optimized = optimize(rewritten, context);
     return new PlanLowering(context).lower(optimized);
   }
 
   /** Optimizes a plan and the plans of the subqueries in its expressions, inner ones first. */
-  private static RelNode optimize(RelNode plan) {
+  private static RelNode optimize(RelNode plan, PlanContext context) {
     RelNode withSubqueries =
         plan.accept(
             new RelHomogeneousShuttle() {
               @Override
               public RelNode visit(RelNode node) {
-                return visitChildren(node)
-                    .accept(new SubqueryOptimizer(node.getCluster().getRexBuilder()));
+                return visitChildren(node).accept(new SubqueryOptimizer(context));
               }
             });
-    return LogicalOptimizer.optimize(withSubqueries);
+    return new JoinOrder(context).rewrite(LogicalOptimizer.optimize(withSubqueries));
   }
 
   private static final class SubqueryOptimizer extends RexShuttle {
-    private final RexBuilder rex;
+    private final PlanContext context;
 
-    SubqueryOptimizer(RexBuilder rex) {
-      this.rex = rex;
+    SubqueryOptimizer(PlanContext context) {
+      this.context = context;
     }
 
     @Override
@@ -64,11 +62,12 @@ public final class Planner {
       var optimized =
           new PgForm.Subquery(
               subquery.kind(),
-              optimize(subquery.plan()),
+              optimize(subquery.plan(), context),
               subquery.correlation(),
               subquery.operator());
-      return rex.makeCall(
-          inner.getType(), new PgForm(optimized, inner.getType()), inner.getOperands());
+      return context
+          .rexBuilder()
+          .makeCall(inner.getType(), new PgForm(optimized, inner.getType()), inner.getOperands());
     }
   }
 }
