@@ -34,8 +34,7 @@ final class CallBinder {
 
   Bound bind(FunctionCall call) {
     if (call.over() != null) {
-      throw OrreryException.notSupported("window functions are not supported yet")
-          .at(call.position());
+      return new WindowCallBinder(binder, this).bind(call);
     }
     List<Bound> arguments = arguments(call);
     Resolved resolved = resolve(call, arguments, !isPlain(call));
@@ -96,7 +95,8 @@ final class CallBinder {
         position);
   }
 
-  private List<Bound> arguments(FunctionCall call) {
+  /** The arguments of a call, with those it sorts by when it is of WITHIN GROUP. */
+  List<Bound> arguments(FunctionCall call) {
     var arguments = new ArrayList<Bound>();
     for (Expression.Argument argument : call.arguments()) {
       arguments.add(binder.bind(argument.value()));
@@ -115,7 +115,7 @@ final class CallBinder {
         && !call.withinGroup();
   }
 
-  private static String name(FunctionCall call) {
+  static String name(FunctionCall call) {
     return String.join(".", call.name());
   }
 
@@ -142,7 +142,7 @@ final class CallBinder {
   }
 
   /** Finds the function and converts the arguments; null for a conversion. */
-  private @Nullable Resolved resolve(FunctionCall call, List<Bound> given, boolean isAggregate) {
+  @Nullable Resolved resolve(FunctionCall call, List<Bound> given, boolean isAggregate) {
     var types = new ArrayList<SqlType>();
     given.forEach(argument -> types.add(argument.type()));
     var names = new ArrayList<String>();
@@ -322,6 +322,13 @@ final class CallBinder {
     if (aggregate != null) {
       throw OrreryException.of(SqlState.GROUPING_ERROR, "aggregate function calls cannot be nested")
           .at(aggregate.position());
+    }
+    Placeholder window = Placeholder.findWindowIn(argument);
+    if (window != null) {
+      throw OrreryException.of(
+              SqlState.GROUPING_ERROR,
+              "aggregate function calls cannot contain window function calls")
+          .at(window.position());
     }
     Placeholder set = Placeholder.findIn(argument, false);
     if (set != null) {

@@ -14,6 +14,8 @@ enum Clause {
   OFFSET("OFFSET"),
   VALUES("VALUES"),
   FILTER("FILTER"),
+  WINDOW("window definitions"),
+  WINDOW_ROWS("ROWS"),
   INSERT("INSERT"),
   UPDATE("UPDATE"),
   RETURNING("RETURNING"),

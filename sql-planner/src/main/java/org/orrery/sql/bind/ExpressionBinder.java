@@ -23,6 +23,7 @@ final class ExpressionBinder {
   final Clause clause;
   final @Nullable AggregateCalls aggregates;
   final @Nullable SetCalls setCalls;
+  final @Nullable WindowBinder windows;
   final OperatorResolver operators;
   private final ComparisonBinder comparisons;
   private final ConditionalBinder conditionals;
@@ -41,6 +42,21 @@ final class ExpressionBinder {
       Clause clause,
       @Nullable AggregateCalls aggregates,
       @Nullable SetCalls setCalls) {
+    this(scope, clause, aggregates, setCalls, null);
+  }
+
+  /**
+   * A binder.
+   *
+   * @param windows takes the window calls; null where they are not allowed
+   */
+  ExpressionBinder(
+      Scope scope,
+      Clause clause,
+      @Nullable AggregateCalls aggregates,
+      @Nullable SetCalls setCalls,
+      @Nullable WindowBinder windows) {
+    this.windows = windows;
     this.analysis = scope.analysis;
     this.scope = scope;
     this.clause = clause;

@@ -1,5 +1,6 @@
 package org.orrery.sql.bind;
 
+import java.util.function.Predicate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
@@ -21,6 +22,9 @@ final class Placeholder extends RexDynamicParam {
   /** First number of GROUPING calls. */
   static final int GROUPINGS = 1 << 29;
 
+  /** First number of window calls. */
+  static final int WINDOWS = 1 << 30;
+
   private final int position;
 
   Placeholder(int index, RelDataType type, int position) {
@@ -33,18 +37,35 @@ final class Placeholder extends RexDynamicParam {
   }
 
   boolean isAggregate() {
-    return getIndex() >= AGGREGATES;
+    return getIndex() >= AGGREGATES && !isWindow();
   }
 
-  /** The first one of a kind inside an expression, or null. */
+  boolean isWindow() {
+    return getIndex() >= WINDOWS;
+  }
+
+  boolean isSet() {
+    return getIndex() < AGGREGATES;
+  }
+
+  /** The first aggregate or set-returning call inside an expression, or null. */
   static @Nullable Placeholder findIn(RexNode expression, boolean isAggregate) {
+    return findIn(expression, isAggregate ? Placeholder::isAggregate : Placeholder::isSet);
+  }
+
+  /** The first window call inside an expression, or null. */
+  static @Nullable Placeholder findWindowIn(RexNode expression) {
+    return findIn(expression, Placeholder::isWindow);
+  }
+
+  private static @Nullable Placeholder findIn(RexNode expression, Predicate<Placeholder> test) {
     var found = new Placeholder[1];
     expression.accept(
         new RexVisitorImpl<Void>(true) {
           @Override
           public @Nullable Void visitDynamicParam(RexDynamicParam reference) {
             if (reference instanceof Placeholder placeholder
-                && placeholder.isAggregate() == isAggregate
+                && test.test(placeholder)
                 && found[0] == null) {
               found[0] = placeholder;
             }

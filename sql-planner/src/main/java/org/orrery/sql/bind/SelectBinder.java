@@ -32,6 +32,8 @@ final class SelectBinder {
   private final List<SortItem> orderBy;
   private final AggregateCalls aggregates;
   private final SetCalls sets = new SetCalls();
+  private final WindowCalls windows;
+  private final WindowBinder windowBinder;
   private List<Target> targets = new ArrayList<>();
   private int visible;
 
@@ -41,10 +43,12 @@ final class SelectBinder {
     this.select = select;
     this.orderBy = orderBy;
     this.aggregates = new AggregateCalls(analysis);
+    this.windows = new WindowCalls(analysis);
+    this.windowBinder = new WindowBinder(scope, aggregates, windows);
   }
 
   private ExpressionBinder output(Clause clause) {
-    return new ExpressionBinder(scope, clause, aggregates, sets);
+    return new ExpressionBinder(scope, clause, aggregates, sets, windowBinder);
   }
 
   private record Sorted(int column, SortDirections.Direction direction) {}
@@ -54,11 +58,8 @@ final class SelectBinder {
     if (into != null) {
       throw OrreryException.notSupported("SELECT INTO is not supported here").at(into.position());
     }
-    if (!select.windows().isEmpty()) {
-      throw OrreryException.notSupported("window functions are not supported yet")
-          .at(select.windows().getFirst().position());
-    }
     RelNode rel = new FromBinder(scope).bind(select.from());
+    windowBinder.define(select.windows());
     targets = new ArrayList<>(TargetList.bind(output(Clause.SELECT), select.targets()));
     visible = targets.size();
     Set<CorrelationId> correlations = new HashSet<>(scope.takeCorrelations());
@@ -85,6 +86,7 @@ final class SelectBinder {
     } else {
       plainBuckets();
     }
+    rel = addWindows(rel, correlations);
     rel = expandSets(rel);
     var draft = new QueryDraft(analysis, rel, targets, visible, correlations);
     sorted.forEach(item -> draft.sortBy(item.column(), item.direction()));
@@ -203,6 +205,11 @@ final class SelectBinder {
         having.accept(checker);
       }
       GapFillBinder gapFill = GapFillBinder.find(scope, input, where, groups);
+      if (gapFill != null && !windows.isEmpty()) {
+        throw OrreryException.notSupported(
+                "window functions beside time_bucket_gapfill are not supported")
+            .withHint("Fill gaps in a subquery and use the window function outside of it.");
+      }
       RelNode rel = groups.build(input, correlations);
       if (having != null) {
         var rewriter = new GroupRewriter(analysis, groups, correlations, null);
@@ -234,15 +241,8 @@ final class SelectBinder {
         case Bound.Literal _, Bound.Parameter _ -> {}
       }
     }
-    sets.calls()
-        .forEach(
-            call ->
-                action.accept(
-                    new Bound.Value(
-                        call,
-                        org.orrery.sql.plan.PgRelType.typeOf(call.getType()),
-                        -1,
-                        OrreryException.NO_POSITION)));
+    sets.calls().forEach(call -> action.accept(value(call)));
+    windows.inputs().forEach(input -> action.accept(value(input)));
   }
 
   private void replaceValues(java.util.function.Function<Bound.Value, RexNode> rewrite) {
@@ -260,10 +260,33 @@ final class SelectBinder {
       }
     }
     for (int i = 0; i < sets.calls().size(); i++) {
-      RexNode call = sets.calls().get(i);
-      SqlType type = org.orrery.sql.plan.PgRelType.typeOf(call.getType());
-      sets.calls().set(i, rewrite.apply(new Bound.Value(call, type, -1, -1)));
+      sets.calls().set(i, rewrite.apply(value(sets.calls().get(i))));
     }
+    windows.inputs().replaceAll(input -> rewrite.apply(value(input)));
+  }
+
+  private static Bound.Value value(RexNode rex) {
+    SqlType type = org.orrery.sql.plan.PgRelType.typeOf(rex.getType());
+    return new Bound.Value(rex, type, -1, OrreryException.NO_POSITION);
+  }
+
+  /** Adds the window calls as columns. */
+  private RelNode addWindows(RelNode input, Set<CorrelationId> correlations) {
+    if (windows.isEmpty()) {
+      return input;
+    }
+    RelNode rel = windows.build(input, correlations);
+    var shuttle =
+        new RexShuttle() {
+          @Override
+          public RexNode visitDynamicParam(RexDynamicParam reference) {
+            return reference instanceof Placeholder placeholder && placeholder.isWindow()
+                ? windows.output(rel, placeholder)
+                : reference;
+          }
+        };
+    replaceValues(value -> value.rex().accept(shuttle));
+    return rel;
   }
 
   /** Adds the set-returning calls of the select list as columns. */
@@ -277,7 +300,7 @@ final class SelectBinder {
         new RexShuttle() {
           @Override
           public RexNode visitDynamicParam(RexDynamicParam reference) {
-            return reference instanceof Placeholder placeholder && !placeholder.isAggregate()
+            return reference instanceof Placeholder placeholder && placeholder.isSet()
                 ? analysis.rex.makeInputRef(rel, width + placeholder.getIndex() - Placeholder.SETS)
                 : reference;
           }

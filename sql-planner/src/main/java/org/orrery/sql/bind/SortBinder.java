@@ -122,6 +122,12 @@ final class SortBinder {
                 SqlState.GROUPING_ERROR, "aggregate functions are not allowed in %s", clause)
             .at(aggregate.position());
       }
+      Placeholder window = Placeholder.findWindowIn(rex);
+      if (window != null) {
+        throw OrreryException.of(
+                SqlState.WINDOWING_ERROR, "window functions are not allowed in %s", clause)
+            .at(window.position());
+      }
     }
   }
 }

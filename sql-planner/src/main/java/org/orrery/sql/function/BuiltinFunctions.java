@@ -69,6 +69,7 @@ public final class BuiltinFunctions implements FunctionRegistry {
     ScalarFunctions.bindAll(bindings);
     Aggregates.bindAll(bindings);
     SetFunctions.bindAll(bindings);
+    WindowFunction.bindAll(bindings);
     TimeseriesFunctions.bindAll(bindings);
     for (FunctionContribution contribution : contributions) {
       switch (contribution) {

@@ -79,7 +79,7 @@ public record FunctionDef(
     record Aggregate(AggregateFunction function) implements Implementation {}
 
     /** A window function that is not an aggregate. */
-    record Window() implements Implementation {}
+    record Window(WindowFunction function) implements Implementation {}
 
     /**
      * Replaced by the binder or planner, which know the function by its OID or name (gapfill's

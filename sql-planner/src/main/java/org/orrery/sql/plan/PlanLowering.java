@@ -45,6 +45,7 @@ final class PlanLowering {
   private final ScanLowering scans;
   private final JoinLowering joins;
   private final AggregateLowering aggregates;
+  private final WindowLowering windows;
 
   PlanLowering(PlanContext context) {
     this.context = context;
@@ -52,6 +53,7 @@ final class PlanLowering {
     this.scans = new ScanLowering(context);
     this.joins = new JoinLowering(context, this, expressions);
     this.aggregates = new AggregateLowering(context, this);
+    this.windows = new WindowLowering(this, expressions);
   }
 
   /** Lowers a plan with all its columns. */
@@ -90,6 +92,7 @@ final class PlanLowering {
                 input.plan(), distinct.keys().stream().map(input::column).toList()));
       }
       case Rels.ProjectSet projectSet -> projectSet(projectSet);
+      case Rels.Window window -> windows.window(window, needed);
       default -> Lowered.same(complete(node));
     };
   }

@@ -7,6 +7,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.BiRel;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.TableTarget;
+import org.orrery.sql.exec.plan.WindowFrame;
+import org.orrery.sql.function.FunctionDef;
 
 /**
  * Orrery's own logical nodes, beside Calcite's LogicalFilter, LogicalProject, LogicalJoin,
@@ -235,6 +238,90 @@ public final class Rels {
     @Override
     public RelWriter explainTerms(RelWriter writer) {
       return super.explainTerms(writer).item("keys", keys);
+    }
+  }
+
+  /** Window functions of one window: input columns, then one per call, sorted by its keys. */
+  public static final class Window extends SingleRel {
+    private final List<Integer> partition;
+    private final RelCollation order;
+    private final List<Call> calls;
+
+    /**
+     * A call: arguments are input columns, {@code filter} one of them or -1, and the frame's
+     * offsets int8 without inputs.
+     */
+    public record Call(
+        FunctionDef function,
+        RelDataType type,
+        List<Integer> arguments,
+        int filter,
+        WindowFrame<RexNode> frame) {
+
+      private Call accept(RexShuttle shuttle) {
+        return new Call(
+            function, type, arguments, filter, frame.map(offset -> offset.accept(shuttle)));
+      }
+    }
+
+    /** Calls over partitions by input columns. */
+    public Window(
+        RelNode input,
+        List<Integer> partition,
+        RelCollation order,
+        List<Call> calls,
+        RelDataType rowType) {
+      super(input.getCluster(), traits(input.getCluster()), input);
+      this.partition = List.copyOf(partition);
+      this.order = order;
+      this.calls = List.copyOf(calls);
+      this.rowType = rowType;
+    }
+
+    /** Columns that rows of a partition share. */
+    public List<Integer> partition() {
+      return partition;
+    }
+
+    /** Order of a partition's rows. */
+    public RelCollation order() {
+      return order;
+    }
+
+    /** The calls. */
+    public List<Call> calls() {
+      return calls;
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
+      return new Window(inputs.getFirst(), partition, order, calls, getRowType());
+    }
+
+    @Override
+    public RelNode accept(RexShuttle shuttle) {
+      return new Window(
+          getInput(),
+          partition,
+          order,
+          calls.stream().map(call -> call.accept(shuttle)).toList(),
+          getRowType());
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+      super.explainTerms(writer).item("partition", partition).item("order", order);
+      for (int i = 0; i < calls.size(); i++) {
+        Call call = calls.get(i);
+        writer.item(
+            "call" + i,
+            call.function().oid()
+                + call.type().getFullTypeString()
+                + call.arguments()
+                + call.filter()
+                + call.frame());
+      }
+      return writer;
     }
   }
 

@@ -31,6 +31,7 @@ final class RowEstimates {
               ? Math.min(count, rows(limit.input(), context))
               : rows(limit.input(), context);
       case PhysicalPlan.DistinctOn distinct -> rows(distinct.input(), context) * GROUP_SHARE;
+      case PhysicalPlan.Window window -> rows(window.input(), context);
       case PhysicalPlan.HashJoin join ->
           Math.max(rows(join.left(), context), rows(join.right(), context));
       case PhysicalPlan.NestedLoop join ->

@@ -53,6 +53,7 @@ final class PlanText {
       case PhysicalPlan.Sort _ -> "Sort";
       case PhysicalPlan.Limit _ -> "Limit";
       case PhysicalPlan.DistinctOn _ -> "Unique";
+      case PhysicalPlan.Window _ -> "WindowAgg";
       case PhysicalPlan.HashJoin join -> "Hash" + join(join.kind());
       case PhysicalPlan.NestedLoop join -> "Nested Loop" + loop(join.kind());
       case PhysicalPlan.Append _ -> "Append";
@@ -211,6 +212,7 @@ final class PlanText {
       case PhysicalPlan.Sort sort -> List.of(sort.input());
       case PhysicalPlan.Limit limit -> List.of(limit.input());
       case PhysicalPlan.DistinctOn distinct -> List.of(distinct.input());
+      case PhysicalPlan.Window window -> List.of(window.input());
       case PhysicalPlan.HashJoin join -> List.of(join.left(), join.right());
       case PhysicalPlan.NestedLoop join -> List.of(join.left(), join.right());
       case PhysicalPlan.Append append -> append.inputs();

@@ -50,6 +50,7 @@ public final class OperatorFactory {
       case PhysicalPlan.Limit limit -> limit(limit);
       case PhysicalPlan.DistinctOn distinct ->
           new DistinctOnOperator(create(distinct.input()), distinct);
+      case PhysicalPlan.Window window -> new WindowOperator(window, this);
       case PhysicalPlan.HashJoin join -> new HashJoinOperator(join, this);
       case PhysicalPlan.NestedLoop join -> new NestedLoopOperator(join, this);
       case PhysicalPlan.Append append -> new AppendOperator(append, this);

@@ -219,6 +219,30 @@ public sealed interface PhysicalPlan permits PhysicalPlan.Node, GapFill {
     }
   }
 
+  /**
+   * Window functions: sorts by partition, then order, and outputs the input's columns in that
+   * order, then one column per call.
+   *
+   * @param partition keys whose equal rows form a partition; none for one of all rows
+   * @param order keys that order a partition's rows; rows equal in them are peers
+   */
+  record Window(
+      PhysicalPlan input, List<SortKey> partition, List<SortKey> order, List<WindowCall> calls)
+      implements Node {
+    public Window {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<SqlType> types() {
+      var all = new ArrayList<>(input.types());
+      calls.forEach(call -> all.add(call.type()));
+      return List.copyOf(all);
+    }
+  }
+
   /** How a join treats rows without partner, and which columns it outputs. */
   enum JoinKind {
     INNER,

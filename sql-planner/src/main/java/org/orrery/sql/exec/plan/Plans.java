@@ -30,6 +30,7 @@ public final class Plans {
       case PhysicalPlan.Sort sort -> List.of(sort.input());
       case PhysicalPlan.Limit limit -> List.of(limit.input());
       case PhysicalPlan.DistinctOn distinct -> List.of(distinct.input());
+      case PhysicalPlan.Window window -> List.of(window.input());
       case PhysicalPlan.HashJoin join -> List.of(join.left(), join.right());
       case PhysicalPlan.NestedLoop join -> List.of(join.left(), join.right());
       case PhysicalPlan.Append append -> append.inputs();
@@ -57,6 +58,12 @@ public final class Plans {
       case PhysicalPlan.Limit limit -> {
         add(found, limit.offset());
         add(found, limit.fetch());
+      }
+      case PhysicalPlan.Window window -> {
+        for (WindowCall call : window.calls()) {
+          add(found, call.frame().start().offset());
+          add(found, call.frame().end().offset());
+        }
       }
       case PhysicalPlan.HashJoin join -> add(found, join.residual());
       case PhysicalPlan.NestedLoop join -> add(found, join.condition());
