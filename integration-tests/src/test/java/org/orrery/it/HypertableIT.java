@@ -54,6 +54,7 @@ class HypertableIT {
   @BeforeEach
   void makeTables() throws SQLException {
     execute(
+        "ROLLBACK",
         "DROP TABLE IF EXISTS readings",
         "DROP TABLE IF EXISTS plain",
         "CREATE TABLE readings (time timestamptz NOT NULL, device text, value float8)",

@@ -56,6 +56,11 @@ public final class SqlFile {
     return questions;
   }
 
+  /** The lines of a resource that are neither empty nor comments. */
+  static List<String> lines(String name) {
+    return text(name).lines().filter(line -> !line.isBlank() && !line.startsWith("--")).toList();
+  }
+
   private static String text(String name) {
     try (@Nullable InputStream in = SqlFile.class.getResourceAsStream("/org/orrery/it/" + name)) {
       if (in == null) {
