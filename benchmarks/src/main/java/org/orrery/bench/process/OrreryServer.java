@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,9 +227,27 @@ public final class OrreryServer implements AutoCloseable {
   public void close() {
     kill();
     Runtime.getRuntime().removeShutdownHook(killAtExit);
+    keepLog();
     Commands.deleteTree(home);
     if (ownsHome) {
       Commands.deleteTree(data);
+    }
+  }
+
+  /** Copies the log to the directory that {@code orrery.logs} names, if it does. */
+  private void keepLog() {
+    String directory = System.getProperty("orrery.logs");
+    if (directory == null || !Files.exists(log())) {
+      return;
+    }
+    try {
+      Files.createDirectories(Path.of(directory));
+      Files.copy(
+          log(),
+          Path.of(directory).resolve(home.getFileName() + ".log"),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
