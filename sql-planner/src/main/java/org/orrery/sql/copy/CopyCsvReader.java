@@ -23,6 +23,8 @@ final class CopyCsvReader extends CopyReader {
   private final boolean[] forceNull;
   private final ByteSink scratch = new ByteSink(256);
   private int position;
+  private boolean wasQuoted;
+  private boolean inQuotes;
   private boolean isDone;
   private boolean isHeaderRead;
   private int contentEnd;
@@ -107,35 +109,9 @@ final class CopyCsvReader extends CopyReader {
     int column = 0;
     while (true) {
       int fieldStart = at;
-      boolean wasQuoted = false;
-      boolean inQuotes = false;
-      scratch.truncate(0);
-      while (at < limit) {
-        int c = data[at];
-        if (inQuotes) {
-          if (c == escape && at + 1 < limit && (data[at + 1] == quote || data[at + 1] == escape)) {
-            scratch.writeByte(data[at + 1]);
-            at += 2;
-            continue;
-          }
-          if (c == escape && at + 1 == limit && !buffer.isEnd()) {
-            return INCOMPLETE;
-          }
-          if (c == quote) {
-            inQuotes = false;
-          } else {
-            linesInside += c == '\n' ? 1 : 0;
-            scratch.writeByte(c);
-          }
-        } else if (c == quote) {
-          inQuotes = true;
-          wasQuoted = true;
-        } else if (c == delimiter || c == '\n' || c == '\r') {
-          break;
-        } else {
-          scratch.writeByte(c);
-        }
-        at++;
+      at = scanField(data, at, limit);
+      if (at == INCOMPLETE) {
+        return INCOMPLETE;
       }
       if (at >= limit && !buffer.isEnd()) {
         return INCOMPLETE;
@@ -175,6 +151,45 @@ final class CopyCsvReader extends CopyReader {
       }
       at++;
     }
+  }
+
+  /**
+   * Reads one field into the scratch; returns where it ends, or {@link #INCOMPLETE} when an escape
+   * character is the last byte there is. Sets {@link #wasQuoted} and {@link #inQuotes}.
+   */
+  private int scanField(byte[] data, int start, int limit) {
+    wasQuoted = false;
+    inQuotes = false;
+    scratch.truncate(0);
+    int at = start;
+    while (at < limit) {
+      int c = data[at];
+      if (inQuotes) {
+        if (c == escape && at + 1 < limit && (data[at + 1] == quote || data[at + 1] == escape)) {
+          scratch.writeByte(data[at + 1]);
+          at += 2;
+          continue;
+        }
+        if (c == escape && at + 1 == limit && !buffer.isEnd()) {
+          return INCOMPLETE;
+        }
+        if (c == quote) {
+          inQuotes = false;
+        } else {
+          linesInside += c == '\n' ? 1 : 0;
+          scratch.writeByte(c);
+        }
+      } else if (c == quote) {
+        inQuotes = true;
+        wasQuoted = true;
+      } else if (c == delimiter || c == '\n' || c == '\r') {
+        break;
+      } else {
+        scratch.writeByte(c);
+      }
+      at++;
+    }
+    return at;
   }
 
   private static int afterLineEnd(byte[] data, int at, int limit) {

@@ -40,11 +40,7 @@ final class ExpressionDeparser {
       case Expression.OperatorCall e -> operator(e);
       case Expression.And e -> chain(e.operands(), " AND ");
       case Expression.Or e -> chain(e.operands(), " OR ");
-      case Expression.Not e -> {
-        out.append("(NOT ");
-        append(e.operand());
-        out.append(')');
-      }
+      case Expression.Not e -> prefixed("(NOT ", e.operand(), ")");
       case Expression.NullTest e -> test(e.operand(), e.negated() ? "IS NOT NULL" : "IS NULL");
       case Expression.BooleanTest e ->
           test(e.operand(), (e.negated() ? "IS NOT " : "IS ") + e.value());
@@ -52,35 +48,19 @@ final class ExpressionDeparser {
           infix(e.left(), e.negated() ? " IS NOT DISTINCT FROM " : " IS DISTINCT FROM ", e.right());
       case Expression.Between e -> between(e);
       case Expression.InList e -> inList(e);
-      case Expression.InSubquery e -> {
-        out.append('(');
-        append(e.operand());
-        out.append(e.negated() ? " NOT IN " : " IN ");
-        subquery(e.query());
-        out.append(')');
-      }
+      case Expression.InSubquery e -> inSubquery(e);
       case PatternMatch e -> pattern(e);
       case Expression.QuantifiedArray e -> {
         quantifier(e.left(), e.operator(), e.all());
-        out.append('(');
-        append(e.array());
-        out.append("))");
+        prefixed("(", e.array(), "))");
       }
       case Expression.QuantifiedSubquery e -> {
         quantifier(e.left(), e.operator(), e.all());
-        subquery(e.query());
-        out.append(')');
+        prefixed("", e.query(), ")");
       }
-      case Expression.Exists e -> {
-        out.append("(EXISTS ");
-        subquery(e.query());
-        out.append(')');
-      }
+      case Expression.Exists e -> prefixed("(EXISTS ", e.query(), ")");
       case Expression.ScalarSubquery e -> subquery(e.query());
-      case Expression.ArraySubquery e -> {
-        out.append("ARRAY");
-        subquery(e.query());
-      }
+      case Expression.ArraySubquery e -> prefixed("ARRAY", e.query(), "");
       case Expression.ArrayConstructor e -> bracketed("ARRAY[", e.elements(), ']');
       case Expression.Row e -> bracketed("ROW(", e.fields(), ')');
       case Expression.Case e -> caseExpression(e);
@@ -93,23 +73,35 @@ final class ExpressionDeparser {
         wrapped(e.operand());
         out.append('.').append(e.field() == null ? "*" : Deparser.identifier(e.field()));
       }
-      case Expression.Collate e -> {
-        out.append('(');
-        append(e.operand());
-        out.append(" COLLATE ").append(Deparser.qualifiedName(e.collation())).append(')');
-      }
+      case Expression.Collate e ->
+          prefixed("(", e.operand(), " COLLATE " + Deparser.qualifiedName(e.collation()) + ")");
       case Expression.AtTimeZone e -> infix(e.operand(), " AT TIME ZONE ", e.zone());
-      case Expression.SqlValueFunction e -> {
-        out.append(e.kind());
-        if (e.precision() != null) {
-          out.append('(').append(e.precision()).append(')');
-        }
-      }
+      case Expression.SqlValueFunction e ->
+          out.append(e.kind()).append(e.precision() == null ? "" : "(" + e.precision() + ")");
       case Expression.Grouping e -> bracketed("GROUPING(", e.arguments(), ')');
       case Expression.SetToDefault _ -> out.append("DEFAULT");
       case Expression.CurrentOf e ->
           out.append("CURRENT OF ").append(Deparser.identifier(e.cursor()));
     }
+  }
+
+  private void prefixed(String before, Expression expression, String after) {
+    out.append(before);
+    append(expression);
+    out.append(after);
+  }
+
+  private void prefixed(String before, SelectStatement query, String after) {
+    out.append(before);
+    subquery(query);
+    out.append(after);
+  }
+
+  private void inSubquery(Expression.InSubquery in) {
+    out.append('(');
+    append(in.operand());
+    out.append(in.negated() ? " NOT IN " : " IN ");
+    prefixed("", in.query(), ")");
   }
 
   void appendList(List<Expression> list) {
