@@ -169,7 +169,7 @@ class WindowTest {
         .hasSize(5000)
         .startsWith("0|0|\\N")
         .endsWith("49945|12497500|3499")
-        .contains("14955|1124250|\\N", "14965|1125750|0");
+        .contains("14945|1124250|\\N", "14955|1125750|0");
   }
 
   @Test
