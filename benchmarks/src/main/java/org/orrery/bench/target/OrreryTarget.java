@@ -45,9 +45,13 @@ public final class OrreryTarget implements Target {
     return PostgresWire.copy(server.url(), table, file);
   }
 
-  /** Waits until the segments' size has not changed for a while. */
+  /**
+   * Asks for what is hot to be sealed, then waits until the segments' size has not changed for a
+   * while.
+   */
   @Override
-  public void settle(String table) {
+  public void settle(String table) throws SQLException {
+    PostgresWire.execute(server.url(), "CHECKPOINT");
     long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
     long quietSince = System.nanoTime();
     long bytes = bytesOnDisk(table);
