@@ -34,10 +34,9 @@ final class WindowParser {
     }
     var windows = new ArrayList<WindowDefinition>();
     do {
-      int position = cursor.position();
       String name = cursor.colId();
       cursor.expect(AS);
-      windows.add(specification(name, position));
+      windows.add(specification(name, cursor.position()));
     } while (cursor.accept(','));
     return List.copyOf(windows);
   }
