@@ -17,9 +17,11 @@ final class PlanText {
 
   private final List<String> lines = new ArrayList<>();
   private final Catalog catalog;
+  private final ExprText expressions;
 
   private PlanText(Catalog catalog) {
     this.catalog = catalog;
+    this.expressions = new ExprText(catalog.functions());
   }
 
   static List<String> lines(PhysicalPlan plan, Catalog catalog) {
@@ -100,22 +102,14 @@ final class PlanText {
         : table.qualifiedName();
   }
 
-  private static List<String> details(PhysicalPlan plan) {
+  private List<String> details(PhysicalPlan plan) {
     return switch (plan) {
       case PhysicalPlan.TableScan scan -> {
         var details = new ArrayList<String>();
         if (!scan.bounds().isEmpty()) {
-          List<String> bounds =
-              scan.bounds().stream()
-                  .map(
-                      bound ->
-                          scan.table().columns().get(bound.column()).name()
-                              + " "
-                              + symbol(bound.comparison())
-                              + " "
-                              + ExprText.of(bound.value(), List.of()))
-                  .toList();
-          details.add("Index Cond: (" + String.join(" AND ", bounds) + ")");
+          List<String> bounds = scan.bounds().stream().map(bound -> bound(scan, bound)).toList();
+          String all = String.join(" AND ", bounds);
+          details.add("Index Cond: " + (bounds.size() == 1 ? all : "(" + all + ")"));
         }
         addFilter(details, scan.filter(), columnNames(scan));
         yield details;
@@ -140,10 +134,19 @@ final class PlanText {
     };
   }
 
-  private static void addFilter(
-      List<String> details, @Nullable Expr condition, List<String> names) {
+  private String bound(PhysicalPlan.TableScan scan, PhysicalPlan.TableScan.Bound bound) {
+    return "("
+        + scan.table().columns().get(bound.column()).name()
+        + " "
+        + symbol(bound.comparison())
+        + " "
+        + expressions.of(bound.value(), List.of())
+        + ")";
+  }
+
+  private void addFilter(List<String> details, @Nullable Expr condition, List<String> names) {
     if (condition != null) {
-      details.add("Filter: " + ExprText.of(condition, names));
+      details.add("Filter: " + expressions.of(condition, names));
     }
   }
 
@@ -174,13 +177,13 @@ final class PlanText {
   }
 
   /** Names of a node's output columns as far as they are known. */
-  private static List<String> columnNames(PhysicalPlan plan) {
+  private List<String> columnNames(PhysicalPlan plan) {
     return switch (plan) {
       case PhysicalPlan.TableScan scan ->
           scan.columns().stream().map(c -> scan.table().columns().get(c).name()).toList();
       case PhysicalPlan.Project project -> {
         List<String> names = columnNames(project.input());
-        yield project.expressions().stream().map(e -> ExprText.of(e, names)).toList();
+        yield project.expressions().stream().map(e -> expressions.of(e, names)).toList();
       }
       case PhysicalPlan.HashAggregate aggregate -> {
         List<String> names = columnNames(aggregate.input());
