@@ -143,8 +143,7 @@ final class AlterTableCommands {
     for (TableDefinition.Key key : definition.keys()) {
       change.put(indexes.ofKey(changed, key, oids, new HashSet<>()));
     }
-    check(changed);
-    session.apply(change.put(changed));
+    session.apply(change.put(checked(changed)));
   }
 
   /** Text of a constant default, which rows from before the column have. */
@@ -159,8 +158,9 @@ final class AlterTableCommands {
     return Constants.text(session, changed, column, add.position());
   }
 
-  private void check(TableEntry table) {
+  private TableEntry checked(TableEntry table) {
     session.planner().tableExpressions(table, session.planning());
+    return session.planner().typed(table, session.planning());
   }
 
   private ColumnEntry column(TableEntry table, String name) {
@@ -222,8 +222,7 @@ final class AlterTableCommands {
             column.isNotNull(),
             sql,
             column.missingText());
-    TableEntry result = replace(table, changed);
-    check(result);
+    TableEntry result = checked(replace(table, changed));
     session.apply(new CatalogChange(session.catalog()).put(result));
   }
 
@@ -293,8 +292,7 @@ final class AlterTableCommands {
         }
       }
     }
-    check(changed);
-    session.apply(change.put(changed));
+    session.apply(change.put(checked(changed)));
   }
 
   private void dropConstraint(TableEntry table, AlterTableCommand.DropConstraint drop) {

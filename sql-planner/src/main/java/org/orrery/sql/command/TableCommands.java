@@ -84,7 +84,7 @@ final class TableCommands {
     for (ColumnEntry column : definition.columns()) {
       columns.add(primary.contains(column.name()) ? AlterTableCommands.notNull(column) : column);
     }
-    var table =
+    var written =
         new TableEntry(
             oid,
             schema.oid(),
@@ -96,6 +96,8 @@ final class TableCommands {
             columns.size(),
             checks,
             null);
+    session.planner().tableExpressions(written, session.planning());
+    TableEntry table = session.planner().typed(written, session.planning());
     List<CatalogEntry> entries = new ArrayList<>(List.of(table));
     var taken = new HashSet<String>(Set.of(name));
     for (TableDefinition.Key key : definition.keys()) {
@@ -105,7 +107,6 @@ final class TableCommands {
     }
     var change = new CatalogChange(session.catalog()).dependOn(schema).createStorage(storage);
     entries.forEach(change::put);
-    session.planner().tableExpressions(table, session.planning());
     session.apply(change);
   }
 

@@ -8,6 +8,7 @@ import org.orrery.data.type.SqlType;
 import org.orrery.sql.bind.BindContext;
 import org.orrery.sql.bind.Binder;
 import org.orrery.sql.bind.BoundStatement;
+import org.orrery.sql.bind.StoredExpressions;
 import org.orrery.sql.bind.TableExpressionBinder;
 import org.orrery.sql.bind.TypeResolver;
 import org.orrery.sql.catalog.Catalog;
@@ -116,6 +117,11 @@ public final class SqlPlanner implements StatementPlanner {
       checks.add(new TableTarget.Check(table.checks().get(i).name(), conditions.get(i)));
     }
     return new TableExpressions(defaults, checks);
+  }
+
+  @Override
+  public TableEntry typed(TableEntry table, PlanningContext context) {
+    return StoredExpressions.typed(table, bindContext(List.of(), context));
   }
 
   @Override

@@ -31,6 +31,9 @@ public interface StatementPlanner {
    */
   TableExpressions tableExpressions(TableEntry table, PlanningContext context);
 
+  /** A table with valid expressions, their texts with the conversions that binding finds. */
+  TableEntry typed(TableEntry table, PlanningContext context);
+
   /**
    * The type a name means.
    *

@@ -36,6 +36,11 @@ import org.orrery.sql.parser.ast.TypeName;
 final class FakePlanner implements StatementPlanner {
 
   @Override
+  public TableEntry typed(TableEntry table, PlanningContext context) {
+    return table;
+  }
+
+  @Override
   public PlannedStatement plan(
       PreparableStatement statement,
       List<@Nullable SqlType> parameterTypes,
