@@ -194,7 +194,13 @@ public final class LocalNode implements AutoCloseable {
       maintenance.start();
       LOG.info("node.recovered micros={}", (clock.nanos() - start) / 1000);
       return new LocalNode(
-          log, oracle, owners, sealers, maintenance, new LocalTables(context), hasFailed);
+          log,
+          oracle,
+          owners,
+          sealers,
+          maintenance,
+          new LocalTables(context, maintenance),
+          hasFailed);
     }
 
     private static Path segmentsOf(int shard) {

@@ -28,9 +28,16 @@ import org.orrery.storage.chunk.Chunk;
 final class LocalTables implements TableAccess {
 
   private final ClusterContext context;
+  private final Maintenance maintenance;
 
-  LocalTables(ClusterContext context) {
+  LocalTables(ClusterContext context, Maintenance maintenance) {
     this.context = context;
+    this.maintenance = maintenance;
+  }
+
+  @Override
+  public void checkpoint() {
+    maintenance.sealAll();
   }
 
   @Override

@@ -103,7 +103,7 @@ class ClientsIT {
     assertThat(psql("\\dn")).contains("plant", "public");
     assertThat(psql("\\l")).contains(requireNonNull(subject).database(), "UTF8");
     assertThat(psql("\\du")).contains("postgres", "Superuser");
-    assertThat(psql("\\dx")).contains("plpgsql");
+    assertThat(psql("\\dx")).contains("List of installed extensions");
     assertThat(psql("\\di")).contains("conditions_pkey");
     assertThat(psql("\\df now")).contains("now", "timestamp with time zone");
     assertThat(psql("\\conninfo")).contains("You are connected to database");

@@ -150,7 +150,10 @@ public final class CommandRunner {
         vacuum.targets().forEach(target -> Names.relation(session, target.table()));
         yield vacuum.analyzeOnly() ? "ANALYZE" : "VACUUM";
       }
-      case UtilityStatement.Checkpoint _ -> "CHECKPOINT";
+      case UtilityStatement.Checkpoint _ -> {
+        session.tables().checkpoint();
+        yield "CHECKPOINT";
+      }
       case UtilityStatement.SetConstraints _ -> "SET CONSTRAINTS";
       case UtilityStatement.Unlisten _ -> "UNLISTEN";
       case UtilityStatement.Lock other -> throw unsupported("LOCK TABLE", other);

@@ -130,6 +130,9 @@ public final class FakeTables implements TableAccess {
   }
 
   @Override
+  public void checkpoint() {}
+
+  @Override
   public ChunkSize size(long chunkId) {
     throw new UnsupportedOperationException();
   }

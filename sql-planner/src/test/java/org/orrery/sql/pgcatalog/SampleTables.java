@@ -44,6 +44,9 @@ final class SampleTables implements TableAccess {
   }
 
   @Override
+  public void checkpoint() {}
+
+  @Override
   public ChunkSize size(long chunkId) {
     return new ChunkSize(100, 4096, 1000);
   }

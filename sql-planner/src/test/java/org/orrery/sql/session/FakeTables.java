@@ -148,6 +148,9 @@ public final class FakeTables implements TableAccess, CatalogStore {
   }
 
   @Override
+  public void checkpoint() {}
+
+  @Override
   public ChunkSize size(long chunkId) {
     long rows =
         chunk(chunkId).rows.stream().filter(r -> r.isVisible(new Snapshot(timestamp, 0))).count();

@@ -23,6 +23,12 @@ public interface TableAccess {
   /** Opens a split of {@link #splits}. The snapshot of the request must stay in use meanwhile. */
   ScanCursor open(ScanRequest request, Split split);
 
+  /**
+   * Moves all committed rows into sealed files and makes the newest state the one that the next
+   * start begins from. Blocks until done.
+   */
+  void checkpoint();
+
   /** Size of a chunk. */
   ChunkSize size(long chunkId);
 

@@ -23,6 +23,7 @@ import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.Plans;
 import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.storage.api.ColumnSchema;
+import org.orrery.storage.api.TableSchema;
 
 /**
  * INSERT, UPDATE and DELETE. The input is read to its end before anything is written by UPDATE and
@@ -199,15 +200,28 @@ final class ModifyOperator implements Operator {
       }
       for (int i = 0; i < rows.size(); i++) {
         if (rows.column(column).isNull(rows.position(i))) {
-          throw OrreryException.of(
-                  SqlState.NOT_NULL_VIOLATION,
-                  "null value in column \"%s\" of relation \"%s\" violates not-null constraint",
-                  columns.get(column).name(),
-                  relationName())
-              .withDetail(failingRow(rows, rows.position(i)));
+          throw nullError(rows, rows.position(i), columns.get(column));
         }
       }
     }
+  }
+
+  /** A partitioning column has TimescaleDB's message, others PostgreSQL's. */
+  private OrreryException nullError(Batch rows, int position, ColumnSchema column) {
+    TableSchema.Partitioning partitioning = plan.target().schema().partitioning();
+    if (partitioning != null && partitioning.timeColumnId() == column.columnId()) {
+      return OrreryException.of(
+              SqlState.NOT_NULL_VIOLATION,
+              "NULL value in column \"%s\" violates not-null constraint",
+              column.name())
+          .withHint("Columns used for time partitioning cannot be NULL.");
+    }
+    return OrreryException.of(
+            SqlState.NOT_NULL_VIOLATION,
+            "null value in column \"%s\" of relation \"%s\" violates not-null constraint",
+            column.name(),
+            relationName())
+        .withDetail(failingRow(rows, position));
   }
 
   private void checkConstraints(Batch rows) {
