@@ -117,7 +117,15 @@ final class JoinLowering {
 
   /** Whether equal values of the two types have equal keys in the hash table. */
   private static boolean isComparableByKey(SqlType a, SqlType b) {
-    return a == b || (isIntegral(a) && isIntegral(b));
+    return a == b || (isIntegral(a) && isIntegral(b)) || (isText(a) && isText(b));
+  }
+
+  /** Types whose values are equal when their bytes are. */
+  private static boolean isText(SqlType type) {
+    return switch (type.name()) {
+      case "name", "text", "varchar" -> true;
+      default -> false;
+    };
   }
 
   private static boolean isIntegral(SqlType type) {
