@@ -2,13 +2,13 @@ package org.orrery.sql.session;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.plan.GapFill;
 import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.exec.plan.Plans;
 import org.orrery.sql.exec.plan.SortKey;
 import org.orrery.storage.api.TableSchema;
 
@@ -36,7 +36,7 @@ final class PlanText {
     for (String detail : details(plan)) {
       lines.add("      ".repeat(depth) + "  " + detail);
     }
-    inputs(plan).forEach(input -> add(input, depth + 1));
+    Plans.inputs(plan).forEach(input -> add(input, depth + 1));
   }
 
   private String name(PhysicalPlan plan) {
@@ -195,35 +195,8 @@ final class PlanText {
           PhysicalPlan.Sort _,
           PhysicalPlan.Limit _,
           PhysicalPlan.DistinctOn _ ->
-          columnNames(inputs(plan).getFirst());
+          columnNames(Plans.inputs(plan).getFirst());
       default -> List.of();
-    };
-  }
-
-  private static List<PhysicalPlan> inputs(PhysicalPlan plan) {
-    return switch (plan) {
-      case PhysicalPlan.Values _,
-          PhysicalPlan.TableScan _,
-          PhysicalPlan.SystemScan _,
-          PhysicalPlan.FunctionScan _,
-          PhysicalPlan.WorkTable _ ->
-          List.of();
-      case PhysicalPlan.Filter filter -> List.of(filter.input());
-      case PhysicalPlan.Project project -> List.of(project.input());
-      case PhysicalPlan.ProjectSet projectSet -> List.of(projectSet.input());
-      case PhysicalPlan.HashAggregate aggregate -> List.of(aggregate.input());
-      case PhysicalPlan.Sort sort -> List.of(sort.input());
-      case PhysicalPlan.Limit limit -> List.of(limit.input());
-      case PhysicalPlan.DistinctOn distinct -> List.of(distinct.input());
-      case PhysicalPlan.Window window -> List.of(window.input());
-      case PhysicalPlan.HashJoin join -> List.of(join.left(), join.right());
-      case PhysicalPlan.NestedLoop join -> List.of(join.left(), join.right());
-      case PhysicalPlan.Append append -> append.inputs();
-      case PhysicalPlan.SetOperation operation -> List.of(operation.left(), operation.right());
-      case PhysicalPlan.Spool spool -> List.of(spool.input());
-      case PhysicalPlan.RecursiveUnion union -> List.of(union.initial(), union.recursive());
-      case PhysicalPlan.Modify modify -> List.of(modify.input());
-      case GapFill gapFill -> List.of(Objects.requireNonNull(gapFill.input()));
     };
   }
 }
