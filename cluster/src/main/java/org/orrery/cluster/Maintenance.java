@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A node's housekeeper, one round after the other: moves the horizon, seals what is large, old or
- * keeps the log from being recycled, snapshots the meta group, purges, removes dropped files. A
- * full disk is tried again in the next round, other errors end the node.
+ * keeps the log from being recycled, snapshots the meta group, purges, removes files that nobody
+ * needs. A full disk is tried again in the next round, other errors end the node.
  */
 final class Maintenance implements AutoCloseable {
 
@@ -116,6 +116,7 @@ final class Maintenance implements AutoCloseable {
       if (sealer.sealFull()) {
         sealer.purge(log);
       }
+      sealer.retireNames();
       sealer.removeDropped();
     }
     LogUsage usage = log.usage();
@@ -146,8 +147,10 @@ final class Maintenance implements AutoCloseable {
     try {
       oracle.advanceHorizon();
       meta.checkpoint();
+      sealers.forEach(ShardSealer::sealAll);
+      oracle.advanceHorizon();
       for (ShardSealer sealer : sealers) {
-        sealer.sealAll();
+        sealer.retireNames();
         sealer.purge(log);
       }
     } finally {

@@ -2,16 +2,12 @@ package org.orrery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.orrery.base.seam.Clock;
 import org.orrery.base.seam.Scheduler;
 import org.orrery.base.seam.sim.FaultPlan;
 import org.orrery.base.seam.sim.FaultyFileStore;
-import org.orrery.base.seam.sim.SimClock;
 import org.orrery.base.seam.sim.SimFileStore;
-import org.orrery.base.seam.sim.SimRng;
-import org.orrery.base.seam.sim.SimScheduler;
 
 /**
  * Stops a node at calls to its files, cuts the power, and looks at what is left. {@code
@@ -26,27 +22,12 @@ class LocalNodeCrashTest {
   @Test
   void whereverTheNodeStopsCommitsAreWholeAndNothingElseIsThere() {
     var counted = new FaultyFileStore(new SimFileStore(), FaultPlan.NONE);
-    assertThat(simulate(SEED, (scheduler, clock) -> run(counted, scheduler, clock))).isTrue();
+    assertThat(Simulation.run(SEED, (scheduler, clock) -> run(counted, scheduler, clock))).isTrue();
     long calls = counted.calls();
     for (int point = 0; point < POINTS; point++) {
       long call = 1 + point * calls / POINTS;
-      simulate(SEED + point, (scheduler, clock) -> stopAt(scheduler, clock, call));
+      Simulation.run(SEED + point, (scheduler, clock) -> stopAt(scheduler, clock, call));
     }
-  }
-
-  private interface Simulation {
-    boolean run(Scheduler scheduler, Clock clock);
-  }
-
-  private static boolean simulate(long seed, Simulation simulation) {
-    var clock = new SimClock();
-    var scheduler = new SimScheduler(new SimRng(seed), clock);
-    var result = new AtomicReference<Boolean>();
-    scheduler.spawn("workload", () -> result.set(simulation.run(scheduler, clock)));
-    scheduler.run();
-    Boolean answer = result.get();
-    assertThat(answer).as("seed %d ended in a deadlock", seed).isNotNull();
-    return Boolean.TRUE.equals(answer);
   }
 
   private static boolean run(FaultyFileStore store, Scheduler scheduler, Clock clock) {

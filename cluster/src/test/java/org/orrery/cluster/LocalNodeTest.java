@@ -79,6 +79,28 @@ class LocalNodeTest {
   }
 
   @Test
+  void aCheckpointKeepsTheFormerNamesOfRowsOnlyForOpenSnapshots() {
+    insert(tables(), SERIES, range(0, 1000, "a"));
+    try (Transaction old = tables().begin(Isolation.READ_COMMITTED)) {
+      Snapshot before = old.snapshot();
+      List<TestTables.Name> names = new ArrayList<>();
+      TestTables.forEach(tables(), SERIES, before, (name, _) -> names.add(name));
+      node.sealAll();
+      node.sealAll();
+      assertThat(TestTables.maps(disk)).hasSize(1);
+      TestTables.Name name = names.getFirst();
+      long[] rowIds = {name.rowId()};
+      assertThat(old.delete(SERIES, before, name.chunkId(), rowIds, 1)).isEqualTo(1);
+      old.commit();
+    }
+    node.sealAll();
+    assertThat(TestTables.maps(disk)).isEmpty();
+    assertThat(rows(tables(), SERIES)).hasSize(999);
+    restart();
+    assertThat(rows(tables(), SERIES)).hasSize(999);
+  }
+
+  @Test
   void aTransactionSeesItsOwnRowsAndOthersDoNotUntilItCommits() {
     try (Transaction transaction = tables().begin(Isolation.READ_COMMITTED)) {
       transaction.append(SERIES, range(0, 3000, "a".repeat(1)));

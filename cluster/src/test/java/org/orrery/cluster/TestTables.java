@@ -1,10 +1,14 @@
 package org.orrery.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.seam.FileStore;
 import org.orrery.data.Batch;
 import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
@@ -153,5 +157,22 @@ final class TestTables {
       deleted += transaction.delete(schema, snapshot, name.chunkId(), rowIds, 1);
     }
     return deleted;
+  }
+
+  /** The files with former names of rows in a node's store. */
+  static List<Path> maps(FileStore store) {
+    List<Path> maps = new ArrayList<>();
+    try {
+      for (int shard = 1; shard <= NodeOptions.SHARDS; shard++) {
+        for (Path name : store.list(Path.of("segments", "shard-" + shard))) {
+          if (name.toString().endsWith(".map")) {
+            maps.add(name);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return maps;
   }
 }

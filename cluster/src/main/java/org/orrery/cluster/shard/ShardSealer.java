@@ -33,6 +33,7 @@ public final class ShardSealer implements AutoCloseable {
   private final HotMemory memory;
   private final Manifest manifest;
   private final Sealer sealer;
+  private final SegmentFiles segments;
   private final FileStore files;
   private final Path checkpoints;
   private final String checkpointName;
@@ -44,14 +45,14 @@ public final class ShardSealer implements AutoCloseable {
   /**
    * A sealer of {@code shard}.
    *
-   * @param segments directory of its segments
+   * @param segmentDirectory where its segments are
    * @param checkpoints directory of its checkpoint
    */
   public ShardSealer(
       DataShard shard,
       Manifest manifest,
       FileStore files,
-      Path segments,
+      Path segmentDirectory,
       Path checkpoints,
       TimestampOracle oracle,
       Clock clock,
@@ -60,7 +61,8 @@ public final class ShardSealer implements AutoCloseable {
     this.shard = shard;
     this.memory = memory;
     this.manifest = manifest;
-    this.sealer = new Sealer(new SegmentFiles(files, segments), oracle.horizon());
+    this.segments = new SegmentFiles(files, segmentDirectory);
+    this.sealer = new Sealer(segments, oracle.horizon());
     this.files = files;
     this.checkpoints = checkpoints;
     this.checkpointName = checkpointName(shard.group().value());
@@ -105,6 +107,15 @@ public final class ShardSealer implements AutoCloseable {
     for (ShardChunk entry : List.copyOf(shard.entries())) {
       if (entry.dirtySince != ShardChunk.CLEAN) {
         seal(entry);
+      }
+    }
+  }
+
+  /** Removes the former names of rows that nobody knows any more. */
+  public void retireNames() {
+    for (ShardChunk entry : List.copyOf(shard.entries())) {
+      if (entry.chunk.hasRetiredNames()) {
+        checkpoint(entry);
       }
     }
   }
@@ -164,11 +175,11 @@ public final class ShardSealer implements AutoCloseable {
     } finally {
       shard.lock.unlock();
     }
-    manifest.append(List.of(new ManifestEdit.PutChunk(state)));
+    put(state);
     shard.lock.lock();
     try {
       // A chunk that was dropped meanwhile is retired: it takes the segment along.
-      entry.chunk.publishSegment(sealed, oracle.last());
+      entry.chunk.publishSegment(sealed, oracle::last);
       if (!shard.isPresent(entry)) {
         return false;
       }
@@ -187,13 +198,22 @@ public final class ShardSealer implements AutoCloseable {
     }
   }
 
-  /** Writes down a chunk that has no hot rows. */
+  /** Makes a chunk's state durable and removes the maps that it needs no more. */
+  private void put(ChunkState state) {
+    ChunkState before = manifest.chunk(state.info().chunkId());
+    manifest.append(List.of(new ManifestEdit.PutChunk(state)));
+    if (before != null) {
+      segments.removeMaps(before, state);
+    }
+  }
+
+  /** Writes down a chunk as it is, but for its hot rows. */
   private void checkpoint(ShardChunk entry) {
     ChunkState state;
     long index;
     shard.lock.lock();
     try {
-      if (!shard.isPresent(entry) || entry.dirtySince == ShardChunk.CLEAN) {
+      if (!shard.isPresent(entry)) {
         return;
       }
       index = shard.appliedIndex();
@@ -201,7 +221,7 @@ public final class ShardSealer implements AutoCloseable {
     } finally {
       shard.lock.unlock();
     }
-    manifest.append(List.of(new ManifestEdit.PutChunk(state)));
+    put(state);
     shard.lock.lock();
     try {
       entry.chunk.checkpointed(state);

@@ -180,10 +180,14 @@ public final class TimestampOracle {
     return horizon;
   }
 
-  /** Moves the horizon up to the oldest open snapshot. */
+  /**
+   * Moves the horizon up to the oldest open snapshot; without any, past all that have been, also
+   * when nothing is written.
+   */
   public void advanceHorizon() {
     lock.lock();
     try {
+      advance();
       long oldest = snapshots.isEmpty() ? Long.MAX_VALUE : snapshots.firstKey();
       horizon.advance(Math.min(oldest, visible()));
     } finally {

@@ -3,6 +3,7 @@ package org.orrery.storage.chunk;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.base.error.OrreryException;
@@ -46,6 +47,10 @@ public final class Chunk implements AutoCloseable {
   private volatile long firstCsn = Long.MAX_VALUE;
   private volatile long rowCount;
   private volatile long hotBytes;
+
+  /** Whether the manifest has maps of names from before the last restart. */
+  private volatile boolean hasRecoveredMaps;
+
   private long coveredIndex;
   private long deletesIndex;
   private long sealedArrivals;
@@ -76,6 +81,7 @@ public final class Chunk implements AutoCloseable {
     this.firstCsn = state.firstCsn();
     HotView active = emptyTable(state.schema(), sealedArrivals);
     this.version = Sealing.recovered(state, active, opener);
+    this.hasRecoveredMaps = version.translations().length > 0;
     for (ChunkState.Segment segment : state.segments()) {
       addRows(segment.file().rowCount() - segment.deletes().cardinality());
     }
@@ -388,12 +394,15 @@ public final class Chunk implements AutoCloseable {
    * Puts a segment in the place of the hot table it was made from. The manifest must hold {@link
    * #prepareSeal}'s state durably.
    *
-   * @param nowTimestamp no older than any snapshot taken so far; the former names of the rows are
-   *     known until the horizon has passed it
+   * @param latest the newest timestamp that any snapshot may have; the former names of the rows are
+   *     known until the horizon has passed what it says once they have new ones
    */
-  public void publishSegment(SealedHot sealed, long nowTimestamp) {
+  public void publishSegment(SealedHot sealed, LongSupplier latest) {
     FrozenHot source = requireOldest(sealed);
-    version = folded(Sealing.replaceOldest(version, sealed, nowTimestamp, horizon.timestamp()));
+    version = folded(Sealing.replaceOldest(version, sealed, Long.MAX_VALUE, horizon.timestamp()));
+    // Asked only now: who has met an old name has a snapshot that is not newer.
+    version = version.withTranslations(Sealing.dated(version.translations(), latest.getAsLong()));
+    hasRecoveredMaps = false;
     frozen.removeFirst();
     sealedArrivals = source.table().firstArrival() + source.table().rowCount();
     coveredIndex = source.index();
@@ -423,8 +432,15 @@ public final class Chunk implements AutoCloseable {
 
   /** Told once {@link #checkpoint}'s state is durable. */
   public void checkpointed(ChunkState state) {
+    hasRecoveredMaps = false;
     coveredIndex = Math.max(coveredIndex, state.coveredIndex());
     minReplayIndex = Math.max(minReplayIndex, state.replayFrom());
+  }
+
+  /** Whether a {@link #checkpoint} would rid the manifest of names that nobody knows any more. */
+  public boolean hasRetiredNames() {
+    Translation[] known = version.translations();
+    return hasRecoveredMaps || Sealing.live(known, horizon.timestamp()).length < known.length;
   }
 
   /** Told once the log was replayed: names from before the restart are not used any more. */

@@ -56,6 +56,13 @@ final class Sealing {
     return next;
   }
 
+  /** The translations, those that have no date retired after {@code timestamp}. */
+  static Translation[] dated(Translation[] translations, long timestamp) {
+    Translation[] dated = translations.clone();
+    Arrays.setAll(dated, i -> dated[i].dated(timestamp));
+    return dated;
+  }
+
   /** The translations that an open snapshot may still need. */
   static Translation[] live(Translation[] translations, long horizon) {
     return Arrays.stream(translations)

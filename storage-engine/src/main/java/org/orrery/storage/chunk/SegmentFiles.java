@@ -5,12 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.base.seam.FileStore;
 import org.orrery.base.seam.StoredFile;
 import org.orrery.storage.manifest.AtomicFiles;
+import org.orrery.storage.manifest.ChunkState;
 import org.orrery.storage.manifest.SegmentFile;
 
 /**
@@ -84,6 +87,23 @@ public final class SegmentFiles implements SegmentOpener {
     bytes.asIntBuffer().put(ordinals);
     bytes.putInt(0, checksum(bytes.array()));
     AtomicFiles.replace(files, path(mapNameOf(segmentName)), bytes.rewind());
+  }
+
+  /** Removes the maps that a chunk's state, durable now, has no more. */
+  public void removeMaps(ChunkState before, ChunkState now) {
+    Set<String> kept = maps(now);
+    for (String name : maps(before)) {
+      if (!kept.contains(name)) {
+        AtomicFiles.delete(files, path(name));
+      }
+    }
+  }
+
+  private static Set<String> maps(ChunkState state) {
+    return state.segments().stream()
+        .filter(ChunkState.Segment::hasMap)
+        .map(each -> mapNameOf(each.file().fileName()))
+        .collect(Collectors.toSet());
   }
 
   private static int checksum(byte[] bytes) {

@@ -7,7 +7,8 @@ package org.orrery.storage.chunk;
  * @param ordinals for each of its rows the ordinal in the segment, -1 when no snapshot saw it any
  *     more
  * @param container the segment's number
- * @param retiredAfter once no snapshot reads at or before this, nobody knows the old names
+ * @param retiredAfter once no snapshot reads at or before this, nobody knows the old names; {@code
+ *     Long.MAX_VALUE} while that is not known
  */
 record Translation(long firstArrival, int[] ordinals, int container, long retiredAfter) {
 
@@ -18,5 +19,11 @@ record Translation(long firstArrival, int[] ordinals, int container, long retire
   long translate(long arrival) {
     int ordinal = ordinals[(int) (arrival - firstArrival)];
     return ordinal < 0 ? RowIds.NONE : RowIds.sealed(container, ordinal);
+  }
+
+  Translation dated(long timestamp) {
+    return retiredAfter == Long.MAX_VALUE
+        ? new Translation(firstArrival, ordinals, container, timestamp)
+        : this;
   }
 }

@@ -178,6 +178,11 @@ public final class Manifest implements AutoCloseable {
     return List.copyOf(chunks.values());
   }
 
+  /** A chunk; null when it has nothing durable. */
+  public @Nullable ChunkState chunk(long chunkId) {
+    return chunks.get(chunkId);
+  }
+
   /**
    * Makes edits durable. After an error the manifest must not be used: recover from the files.
    *

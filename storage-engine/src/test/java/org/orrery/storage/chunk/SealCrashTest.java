@@ -3,6 +3,8 @@ package org.orrery.storage.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.base.seam.FileStore;
 import org.orrery.base.seam.sim.FaultPlan;
 import org.orrery.base.seam.sim.FaultyFileStore;
 import org.orrery.base.seam.sim.SimFileStore;
@@ -49,6 +52,8 @@ class SealCrashTest {
     shard.apply((chunk, index) -> chunk.applyDelete(index, 40, ids));
     shard.checkpoint();
     shard.purgeLog();
+    shard.horizon.advance(41);
+    shard.checkpoint();
   }
 
   @Test
@@ -135,6 +140,51 @@ class SealCrashTest {
         .isEqualTo(new DeleteConflict.Moved(shard.chunk.translate(victim.rowId())));
     shard.apply((chunk, index) -> chunk.applyDelete(index, 20, new long[] {victim.rowId()}));
     assertThat(Tables.rows(shard.chunk, NOW)).hasSize(19).doesNotContain(victim.row());
+  }
+
+  @Test
+  void formerNamesGoWithTheLastSnapshotThatMayKnowThem() {
+    var store = new SimFileStore();
+    var shard = new ShardDouble(store, new TreeMap<>());
+    shard.apply((chunk, index) -> chunk.applyAppend(index, 10, Tables.batch(some(0, 20))));
+    shard.seal(10);
+    shard.horizon.advance(10);
+    assertThat(shard.chunk.hasRetiredNames()).isFalse();
+    shard.checkpoint();
+    assertThat(maps(store)).hasSize(1);
+
+    shard.horizon.advance(11);
+    assertThat(shard.chunk.hasRetiredNames()).isTrue();
+    shard.checkpoint();
+
+    assertThat(shard.chunk.hasRetiredNames()).isFalse();
+    assertThat(maps(store)).isEmpty();
+    assertThat(Tables.rows(new ShardDouble(store.crash(1), shard.log).chunk, NOW)).hasSize(20);
+  }
+
+  @Test
+  void formerNamesFromBeforeARestartGoWithTheNextCheckpoint() {
+    var store = new SimFileStore();
+    var shard = new ShardDouble(store, new TreeMap<>());
+    fill(shard);
+
+    var again = new ShardDouble(store.crash(1), shard.log);
+    assertThat(again.chunk.hasRetiredNames()).isTrue();
+    again.checkpoint();
+
+    assertThat(again.chunk.hasRetiredNames()).isFalse();
+    assertThat(maps(again.files.files())).isEmpty();
+  }
+
+  private static List<String> maps(FileStore store) {
+    try {
+      return store.list(ShardDouble.SEGMENTS).stream()
+          .map(Path::toString)
+          .filter(name -> name.endsWith(".map"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -82,14 +82,22 @@ final class ShardDouble {
   }
 
   void publish(SealedHot sealed, long now) {
-    manifest.append(List.of(new ManifestEdit.PutChunk(chunk.prepareSeal(sealed, index))));
-    chunk.publishSegment(sealed, now);
+    put(chunk.prepareSeal(sealed, index));
+    chunk.publishSegment(sealed, () -> now);
   }
 
   void checkpoint() {
     ChunkState state = chunk.checkpoint(index);
-    manifest.append(List.of(new ManifestEdit.PutChunk(state)));
+    put(state);
     chunk.checkpointed(state);
+  }
+
+  private void put(ChunkState state) {
+    ChunkState before = manifest.chunk(state.info().chunkId());
+    manifest.append(List.of(new ManifestEdit.PutChunk(state)));
+    if (before != null) {
+      files.removeMaps(before, state);
+    }
   }
 
   /** Forgets what no restart needs. */
