@@ -3,7 +3,9 @@ package org.orrery.sql.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.orrery.base.error.Invariant;
 import org.orrery.data.PhysicalKind;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
@@ -62,8 +64,7 @@ final class ScanLowering {
           case SystemRelation system ->
               new PhysicalPlan.SystemScan(system.name(), system.rows(), wanted, types);
           case ViewEntry view ->
-              throw org.orrery.base.error.Invariant.broken(
-                  "view " + view.name() + " was not expanded");
+              throw Invariant.broken("view " + view.name() + " was not expanded");
         };
     return new Lowered(plan, columns);
   }
@@ -117,29 +118,18 @@ final class ScanLowering {
         addBound(scan, operands.get(0), comparison, operands.get(1), bounds);
         addBound(scan, operands.get(1), flip(comparison), operands.get(0), bounds);
       }
-      case Expr.In(Expr operand, List<Object> values, boolean _, var _)
-          when operand.type().kind() == PhysicalKind.LONG && !values.isEmpty() -> {
-        long min = values.stream().mapToLong(value -> (Long) value).min().getAsLong();
-        long max = values.stream().mapToLong(value -> (Long) value).max().getAsLong();
-        Expr low = new Expr.Constant(min, operand.type());
-        Expr high = new Expr.Constant(max, operand.type());
-        addBound(scan, operand, Comparison.GREATER_OR_EQUAL, low, bounds);
-        addBound(scan, operand, Comparison.LESS_OR_EQUAL, high, bounds);
-      }
-      case Expr.In(Expr operand, List<Object> values, boolean _, var _)
-          when operand.type().kind() == PhysicalKind.BYTES && !values.isEmpty() -> {
-        byte[] min = (byte[]) values.getFirst();
-        byte[] max = min;
-        for (Object value : values) {
-          byte[] bytes = (byte[]) value;
-          min = Arrays.compareUnsigned(bytes, min) < 0 ? bytes : min;
-          max = Arrays.compareUnsigned(bytes, max) > 0 ? bytes : max;
+      case Expr.In(Expr operand, List<Object> values, boolean _, var _) -> {
+        SqlType array = BuiltinTypes.arrayOf(operand.type());
+        if (array != null) {
+          List<Expr> constants =
+              values.stream().<Expr>map(value -> new Expr.Constant(value, operand.type())).toList();
+          Expr all = new Expr.ArrayOf(constants, false, array);
+          addBound(scan, operand, Comparison.ANY, all, bounds);
         }
-        Expr low = new Expr.Constant(min, operand.type());
-        Expr high = new Expr.Constant(max, operand.type());
-        addBound(scan, operand, Comparison.GREATER_OR_EQUAL, low, bounds);
-        addBound(scan, operand, Comparison.LESS_OR_EQUAL, high, bounds);
       }
+      case Expr.Quantified(Expr operand, Expr array, FunctionDef operator, boolean isAll)
+          when !isAll && context.ordering(operator) == Comparison.EQUAL ->
+          addBound(scan, operand, Comparison.ANY, array, bounds);
       default -> {
         // Other conditions say nothing about a range.
       }
@@ -153,10 +143,14 @@ final class ScanLowering {
       Expr value,
       List<Bound> bounds) {
     Expr bare = column instanceof Expr.Relabel(Expr operand, var _) ? operand : column;
+    SqlType valueType =
+        comparison == Comparison.ANY
+            ? Objects.requireNonNull(value.type().element())
+            : value.type();
     if (bare instanceof Expr.Input(int index, SqlType type)
         && index < scan.columns().size()
         && isOrdered(type)
-        && hasSameOrder(type, value.type())
+        && hasSameOrder(type, valueType)
         && isKnownAtStart(value)) {
       bounds.add(new Bound(scan.columns().get(index), comparison, value));
     }
@@ -203,6 +197,7 @@ final class ScanLowering {
       case EQUAL -> Comparison.EQUAL;
       case GREATER_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
       case GREATER -> Comparison.LESS;
+      case ANY -> throw Invariant.broken("a list to be compared from the right");
     };
   }
 }

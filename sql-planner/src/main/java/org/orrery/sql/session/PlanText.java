@@ -135,13 +135,14 @@ final class PlanText {
   }
 
   private String bound(PhysicalPlan.TableScan scan, PhysicalPlan.TableScan.Bound bound) {
-    return "("
-        + scan.table().columns().get(bound.column()).name()
-        + " "
-        + symbol(bound.comparison())
-        + " "
-        + expressions.of(bound.value(), List.of())
-        + ")";
+    String value = expressions.of(bound.value(), List.of());
+    return "(%s %s %s)"
+        .formatted(
+            scan.table().columns().get(bound.column()).name(),
+            symbol(bound.comparison()),
+            bound.comparison() == PhysicalPlan.TableScan.Comparison.ANY
+                ? "(" + value + ")"
+                : value);
   }
 
   private void addFilter(List<String> details, @Nullable Expr condition, List<String> names) {
@@ -157,6 +158,7 @@ final class PlanText {
       case EQUAL -> "=";
       case GREATER_OR_EQUAL -> ">=";
       case GREATER -> ">";
+      case ANY -> "= ANY";
     };
   }
 

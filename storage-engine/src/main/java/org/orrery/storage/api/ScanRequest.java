@@ -31,6 +31,18 @@ public record ScanRequest(
    * org.orrery.data.Vector#get}; null leaves that side open. Only kinds LONG, DOUBLE and BYTES.
    *
    * @param column position in {@link TableSchema#columns()}
+   * @param anyOf the column is one of these, ascending from low to high; null when it may be any
    */
-  public record ColumnRange(int column, @Nullable Object low, @Nullable Object high) {}
+  public record ColumnRange(
+      int column, @Nullable Object low, @Nullable Object high, @Nullable List<Object> anyOf) {
+
+    public ColumnRange {
+      anyOf = anyOf == null ? null : List.copyOf(anyOf);
+    }
+
+    /** All values of a range. */
+    public ColumnRange(int column, @Nullable Object low, @Nullable Object high) {
+      this(column, low, high, null);
+    }
+  }
 }

@@ -67,9 +67,9 @@ abstract class BlockSource implements AutoCloseable {
   /** Sets a bit for each of these rows whose commit the snapshot sees. */
   abstract void markCommitted(int from, int to, long[] mask);
 
-  /** Whether some row of the block may be within the request's ranges. */
-  boolean mayMatch(int block) {
-    return true;
+  /** The first block from {@code block} on that may have a wanted row; the count when none. */
+  int nextCandidate(int block) {
+    return block;
   }
 
   /** Whether the container has the column; if not all rows hold the missing value. */

@@ -46,7 +46,10 @@ final class ChunkCursor implements ScanCursor {
   public boolean next() {
     Arrays.fill(isLoaded, false);
     while (true) {
-      if (source == null || block + 1 >= source.blockCount()) {
+      if (source != null) {
+        block = source.nextCandidate(block + 1);
+      }
+      if (source == null || block >= source.blockCount()) {
         if (nextSource == sources.size()) {
           source = null;
           return false;
@@ -55,14 +58,11 @@ final class ChunkCursor implements ScanCursor {
         block = -1;
         continue;
       }
-      block++;
-      if (source.mayMatch(block)) {
-        rowCount = source.rows(block);
-        visibleCount = source.visible(block, mask);
-        if (visibleCount > 0) {
-          select();
-          return true;
-        }
+      rowCount = source.rows(block);
+      visibleCount = source.visible(block, mask);
+      if (visibleCount > 0) {
+        select();
+        return true;
       }
     }
   }

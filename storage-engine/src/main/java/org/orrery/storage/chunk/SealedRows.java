@@ -3,6 +3,7 @@ package org.orrery.storage.chunk;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.ScanCursor.BlockStatistics;
+import org.orrery.storage.segment.BlockPruner;
 
 /**
  * A sealed file's rows, block by block. Immutable; each cursor opens its own, see {@link #open}.
@@ -17,6 +18,14 @@ public interface SealedRows {
 
   /** What is known of a block of a column the file has; null when nothing. Any thread. */
   @Nullable BlockStatistics statistics(int columnId, int block);
+
+  /**
+   * Clears the bits of blocks of a column the file has in which no row is wanted. Any thread.
+   *
+   * @param page blocks [page × 1,024, (page + 1) × 1,024)
+   * @param candidates a bit for each block of the page
+   */
+  void prune(int columnId, int page, BlockPruner pruner, long[] candidates);
 
   /** Commits of the rows as the file has them; null when it says that all snapshots see them. */
   @Nullable RowVersions storedVersions();

@@ -11,7 +11,9 @@ import org.orrery.storage.api.ScanCursor.BlockStatistics;
 import org.orrery.storage.codec.ColumnDecoder;
 import org.orrery.storage.manifest.AtomicFiles;
 import org.orrery.storage.manifest.SegmentFile;
-import org.orrery.storage.segment.BlockStats;
+import org.orrery.storage.segment.BlockPruner;
+import org.orrery.storage.segment.ColumnStatistics;
+import org.orrery.storage.segment.SegmentFormat;
 import org.orrery.storage.segment.SegmentHandle;
 import org.orrery.storage.segment.SegmentReader;
 import org.orrery.storage.segment.SegmentVersions;
@@ -50,8 +52,15 @@ final class SegmentRows implements SealedRows {
 
   @Override
   public @Nullable BlockStatistics statistics(int columnId, int block) {
-    BlockStats stats = segment.stats(segment.columnIndex(columnId), block);
-    return new BlockStatistics((int) stats.nullCount(), stats.min(), stats.max());
+    ColumnStatistics page = segment.pageOf(segment.columnIndex(columnId), block);
+    int entry = block % SegmentFormat.PAGE_BLOCKS_MAX;
+    return new BlockStatistics(
+        page.nullCount(entry), page.minima().get(entry), page.maxima().get(entry));
+  }
+
+  @Override
+  public void prune(int columnId, int page, BlockPruner pruner, long[] candidates) {
+    segment.prune(segment.columnIndex(columnId), page, pruner, candidates);
   }
 
   @Override

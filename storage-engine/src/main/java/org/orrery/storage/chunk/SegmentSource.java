@@ -1,13 +1,19 @@
 package org.orrery.storage.chunk;
 
+import static org.orrery.storage.segment.SegmentFormat.PAGE_BLOCKS_MAX;
+
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
+import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.ScanCursor.BlockStatistics;
 import org.orrery.storage.api.ScanRequest.ColumnRange;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.hot.VersionRuns;
+import org.orrery.storage.segment.BlockPruner;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Rows of a segment; skips blocks by their statistics. */
@@ -15,9 +21,13 @@ final class SegmentSource extends BlockSource {
 
   private final SegmentView segment;
   private final long readTimestamp;
-  private final TableSchema schema;
-  private final List<ColumnRange> ranges;
+  private final List<Wanted> wanted = new ArrayList<>();
+  private final long[] candidates = new long[PAGE_BLOCKS_MAX / Long.SIZE];
   private final SealedRows.Reader reader;
+  private int prunedPage = -1;
+
+  /** What the scan wants of a column that the file has. */
+  private record Wanted(int columnId, BlockPruner pruner) {}
 
   SegmentSource(
       SegmentView segment,
@@ -28,8 +38,12 @@ final class SegmentSource extends BlockSource {
     super(segment.rows().rowCount(), hidden);
     this.segment = segment;
     this.readTimestamp = readTimestamp;
-    this.schema = schema;
-    this.ranges = ranges;
+    for (ColumnRange range : ranges) {
+      ColumnSchema column = schema.columns().get(range.column());
+      if (segment.rows().hasColumn(column.columnId())) {
+        wanted.add(new Wanted(column.columnId(), BlockPruner.of(range, column.kind())));
+      }
+    }
     this.reader = segment.rows().open();
   }
 
@@ -50,15 +64,47 @@ final class SegmentSource extends BlockSource {
   }
 
   @Override
-  boolean mayMatch(int block) {
-    for (ColumnRange range : ranges) {
-      int columnId = schema.columns().get(range.column()).columnId();
-      if (segment.rows().hasColumn(columnId)
-          && !Ranges.mayMatch(range, statistics(columnId, block), rows(block))) {
-        return false;
+  int nextCandidate(int block) {
+    if (wanted.isEmpty()) {
+      return block;
+    }
+    int blocks = blockCount();
+    for (int next = block; next < blocks; ) {
+      int page = next / PAGE_BLOCKS_MAX;
+      if (page != prunedPage) {
+        prune(page);
+      }
+      int found = candidate(next % PAGE_BLOCKS_MAX);
+      if (found >= 0) {
+        return page * PAGE_BLOCKS_MAX + found;
+      }
+      next = (page + 1) * PAGE_BLOCKS_MAX;
+    }
+    return blocks;
+  }
+
+  private void prune(int page) {
+    Arrays.fill(candidates, 0);
+    VersionRuns.setRange(
+        candidates, 0, Math.min(PAGE_BLOCKS_MAX, blockCount() - page * PAGE_BLOCKS_MAX));
+    for (Wanted each : wanted) {
+      segment.rows().prune(each.columnId(), page, each.pruner(), candidates);
+    }
+    prunedPage = page;
+  }
+
+  /** The first candidate of the page from an entry on, or -1. */
+  private int candidate(int from) {
+    long bits = candidates[from >> 6] & (-1L << from);
+    for (int word = from >> 6; ; bits = candidates[word]) {
+      if (bits != 0) {
+        return (word << 6) + Long.numberOfTrailingZeros(bits);
+      }
+      word++;
+      if (word == candidates.length) {
+        return -1;
       }
     }
-    return true;
   }
 
   @Override

@@ -137,6 +137,16 @@ public final class SegmentReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Clears the bits of the blocks [page × 1,024, (page + 1) × 1,024) in which no row of the column
+   * is wanted.
+   *
+   * @param candidates a bit for each block of the page
+   */
+  public void prune(int column, int page, BlockPruner pruner, long[] candidates) {
+    pruner.prune(statistics(column, page), candidates);
+  }
+
   /** What is known about one block, as objects. */
   public BlockStats stats(int column, int block) {
     return pageOf(column, block).toBlockStats(entryOf(block), blockRows(block));
@@ -182,7 +192,8 @@ public final class SegmentReader implements AutoCloseable {
     }
   }
 
-  private ColumnStatistics pageOf(int column, int block) {
+  /** The statistics in which a block is entry {@code block % 1024}. */
+  public ColumnStatistics pageOf(int column, int block) {
     return statistics(column, block / SegmentFormat.PAGE_BLOCKS_MAX);
   }
 

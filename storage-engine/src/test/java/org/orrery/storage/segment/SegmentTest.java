@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.orrery.data.LongVector;
 import org.orrery.data.NumericVector;
 import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
+import org.orrery.storage.api.ScanRequest.ColumnRange;
 import org.orrery.storage.codec.ColumnDecoder;
 
 class SegmentTest {
@@ -95,6 +97,55 @@ class SegmentTest {
       writer.append(vectors, 0, count, 5);
       return writer.finish();
     }
+  }
+
+  @Test
+  void aBlockWithAWantedRowIsNotPrunedAndOthersAre() {
+    int count = 70_000;
+    Vector[] vectors = rows(count);
+    write(vectors, count);
+    List<Object> hosts =
+        Stream.of("host_003", "host_050x", "host_099")
+            .<Object>map(host -> host.getBytes(StandardCharsets.UTF_8))
+            .toList();
+    long recent = START_MICROS - 50_000_000L;
+
+    try (SegmentReader reader = SegmentReader.open(files, PATH)) {
+      assertThat(kept(reader, vectors, new ColumnRange(0, hosts.get(0), hosts.get(2), hosts)))
+          .isBetween(3, 4);
+      assertThat(kept(reader, vectors, new ColumnRange(0, hosts.get(1), hosts.get(2))))
+          .isBetween(34, 36);
+      assertThat(kept(reader, vectors, new ColumnRange(1, recent, null))).isPositive();
+      assertThat(kept(reader, vectors, new ColumnRange(1, START_MICROS + 1, null))).isZero();
+      assertThat(kept(reader, vectors, new ColumnRange(5, null, -5.0))).isLessThan(69);
+      assertThat(kept(reader, vectors, new ColumnRange(5, Double.NaN, Double.NaN))).isEqualTo(69);
+    }
+  }
+
+  /** Blocks that a range leaves; none of the others has a row in it. */
+  private static int kept(SegmentReader reader, Vector[] vectors, ColumnRange range) {
+    long[] candidates = {-1L, -1L >>> (128 - reader.blockCount())};
+    PhysicalKind kind = COLUMNS.get(range.column()).kind();
+    reader.prune(range.column(), 0, BlockPruner.of(range, kind), candidates);
+    Vector bounds = Vector.allocate(kind, 2);
+    bounds.set(0, range.low());
+    bounds.set(1, range.high());
+    Vector values = vectors[range.column()];
+    for (int row = 0; row < reader.rowCount(); row++) {
+      int block = reader.blockOf(row);
+      boolean isWanted =
+          !values.isNull(row)
+              && (bounds.isNull(0) || ValueOrder.compare(values, row, bounds, 0) >= 0)
+              && (bounds.isNull(1) || ValueOrder.compare(values, row, bounds, 1) <= 0)
+              && (range.anyOf() == null || isListed(range.anyOf(), values.get(row)));
+      boolean isKept = (candidates[block >> 6] & (1L << block)) != 0;
+      assertThat(isKept || !isWanted).as("row " + row).isTrue();
+    }
+    return Long.bitCount(candidates[0]) + Long.bitCount(candidates[1]);
+  }
+
+  private static boolean isListed(List<Object> list, @Nullable Object value) {
+    return list.stream().anyMatch(each -> Objects.deepEquals(each, value));
   }
 
   @ParameterizedTest

@@ -1,10 +1,15 @@
 package org.orrery.sql.exec.operator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
+import org.orrery.data.type.ArrayValue;
+import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.eval.ExpressionCompiler;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.PhysicalPlan.TableScan.Bound;
@@ -25,18 +30,41 @@ final class ScanBounds {
       if (value == null) {
         return null;
       }
-      ColumnRange range = range(bound.column(), bound.comparison(), value);
-      if (range == null) {
+      ColumnRange range =
+          bound.comparison() == Comparison.ANY
+              ? anyOf(bound.column(), elements(bound.value().type(), (byte[]) value))
+              : range(bound.column(), bound.comparison(), value);
+      ColumnRange known = ranges.get(bound.column());
+      ColumnRange both = range == null || known == null ? range : intersect(known, range);
+      if (both == null) {
         return null;
       }
-      ranges.merge(bound.column(), range, ScanBounds::intersect);
-    }
-    for (ColumnRange range : ranges.values()) {
-      if (range.low() != null && range.high() != null && order(range.low(), range.high()) > 0) {
-        return null;
-      }
+      ranges.put(bound.column(), both);
     }
     return new ArrayList<>(ranges.values());
+  }
+
+  /** What of an array is not NULL. */
+  private static List<Object> elements(SqlType type, byte[] array) {
+    SqlType element = Objects.requireNonNull(type.element());
+    ArrayValue value = ArrayValue.read(element, array, 0, array.length);
+    List<Object> elements = new ArrayList<>();
+    for (int i = 0; i < value.count(); i++) {
+      Object each = value.elements().get(i);
+      if (each != null) {
+        elements.add(each);
+      }
+    }
+    return elements;
+  }
+
+  private static @Nullable ColumnRange anyOf(int column, List<Object> values) {
+    if (values.isEmpty()) {
+      return null;
+    }
+    List<Object> ascending = new ArrayList<>(values);
+    ascending.sort(ScanBounds::order);
+    return new ColumnRange(column, ascending.getFirst(), ascending.getLast(), ascending);
   }
 
   private static @Nullable ColumnRange range(int column, Comparison comparison, Object value) {
@@ -56,12 +84,26 @@ final class ScanBounds {
         }
         yield new ColumnRange(column, null, value);
       }
+      case ANY -> throw Invariant.broken("a range of a list");
     };
   }
 
-  private static ColumnRange intersect(ColumnRange a, ColumnRange b) {
-    return new ColumnRange(
-        a.column(), pick(a.low(), b.low(), true), pick(a.high(), b.high(), false));
+  /** What satisfies both; null when nothing does. */
+  private static @Nullable ColumnRange intersect(ColumnRange a, ColumnRange b) {
+    Object low = pick(a.low(), b.low(), true);
+    Object high = pick(a.high(), b.high(), false);
+    List<Object> anyOf = a.anyOf() == null ? b.anyOf() : a.anyOf();
+    if (anyOf != null) {
+      return anyOf(
+          a.column(),
+          anyOf.stream()
+              .filter(value -> low == null || order(value, low) >= 0)
+              .filter(value -> high == null || order(value, high) <= 0)
+              .toList());
+    }
+    return low != null && high != null && order(low, high) > 0
+        ? null
+        : new ColumnRange(a.column(), low, high);
   }
 
   private static @Nullable Object pick(@Nullable Object a, @Nullable Object b, boolean greater) {
@@ -75,8 +117,8 @@ final class ScanBounds {
     return switch (a) {
       case Long number -> Long.compare(number, (Long) b);
       case Double number -> Double.compare(number, (Double) b);
-      case byte[] bytes -> java.util.Arrays.compareUnsigned(bytes, (byte[]) b);
-      default -> throw org.orrery.base.error.Invariant.broken("a bound of an unordered kind");
+      case byte[] bytes -> Arrays.compareUnsigned(bytes, (byte[]) b);
+      default -> throw Invariant.broken("a bound of an unordered kind");
     };
   }
 }

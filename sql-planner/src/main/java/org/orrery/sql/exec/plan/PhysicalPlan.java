@@ -67,7 +67,8 @@ public sealed interface PhysicalPlan permits PhysicalPlan.Node, GapFill {
 
     /**
      * A bound on a table column by an expression without inputs (constants, parameters, stable
-     * functions, outer columns), evaluated when execution starts and of the column's type.
+     * functions, outer columns), evaluated when execution starts and of the column's type, or an
+     * array of it for {@link Comparison#ANY}.
      *
      * @param column position in the schema
      */
@@ -79,7 +80,9 @@ public sealed interface PhysicalPlan permits PhysicalPlan.Node, GapFill {
       LESS_OR_EQUAL,
       EQUAL,
       GREATER_OR_EQUAL,
-      GREATER
+      GREATER,
+      /** Equal to one of an array. */
+      ANY
     }
   }
 
