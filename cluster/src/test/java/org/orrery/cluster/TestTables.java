@@ -36,7 +36,8 @@ final class TestTables {
         16384,
         storageId,
         1,
-        "public.series",
+        "public",
+        "series",
         List.of(
             new ColumnSchema(1, "time", PhysicalKind.LONG, true, null),
             new ColumnSchema(2, "tag", PhysicalKind.BYTES, false, null),

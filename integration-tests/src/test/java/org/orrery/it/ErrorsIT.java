@@ -115,8 +115,11 @@ class ErrorsIT {
       fields.put("position", error.getPosition());
       fields.put("detail", String.valueOf(error.getDetail()));
       fields.put("hint", String.valueOf(error.getHint()));
+      fields.put("context", String.valueOf(error.getWhere()));
+      fields.put("schema", String.valueOf(error.getSchema()));
       fields.put("table", String.valueOf(error.getTable()));
       fields.put("column", String.valueOf(error.getColumn()));
+      fields.put("type", String.valueOf(error.getDatatype()));
       fields.put("constraint", String.valueOf(error.getConstraint()));
       return fields;
     }

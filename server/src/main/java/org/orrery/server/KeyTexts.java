@@ -10,6 +10,7 @@ import org.orrery.data.type.FormatSettings;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.SharedCatalog;
 import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.parser.Deparser;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.UniqueKey;
 
@@ -32,7 +33,7 @@ final class KeyTexts implements KeyFormatter {
     }
     String names =
         key.columnIds().stream()
-            .map(columnId -> schema.columns().get(schema.indexOf(columnId)).name())
+            .map(id -> Deparser.identifier(schema.columns().get(schema.indexOf(id)).name()))
             .collect(Collectors.joining(", "));
     var text = new ByteSink(64);
     text.writeString("(" + names + ")=(");

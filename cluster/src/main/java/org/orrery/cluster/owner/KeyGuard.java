@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.ErrorSubject;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.Batch;
@@ -222,9 +223,10 @@ final class KeyGuard implements AutoCloseable {
     UniqueKey key = schema.uniqueKeys().get(keyNumber);
     OrreryException error =
         OrreryException.of(
-            SqlState.UNIQUE_VIOLATION,
-            "duplicate key value violates unique constraint \"%s\"",
-            key.name());
+                SqlState.UNIQUE_VIOLATION,
+                "duplicate key value violates unique constraint \"%s\"",
+                key.name())
+            .about(ErrorSubject.constraint(schema.schemaName(), schema.name(), key.name()));
     String shown = formatter.format(schema, key, batch, row);
     return shown == null ? error : error.withDetail("Key " + shown + " already exists.");
   }

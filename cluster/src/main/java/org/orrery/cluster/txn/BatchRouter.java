@@ -2,6 +2,7 @@ package org.orrery.cluster.txn;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.orrery.base.error.ErrorSubject;
 import org.orrery.base.error.Invariant;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
@@ -99,18 +100,14 @@ final class BatchRouter {
         for (int row = 0; row < rows.size(); row++) {
           if (vector.isNull(rows.position(row))) {
             throw OrreryException.of(
-                SqlState.NOT_NULL_VIOLATION,
-                "null value in column \"%s\" of relation \"%s\" violates not-null constraint",
-                column.name(),
-                relationName(schema));
+                    SqlState.NOT_NULL_VIOLATION,
+                    "null value in column \"%s\" of relation \"%s\" violates not-null constraint",
+                    column.name(),
+                    schema.name())
+                .about(ErrorSubject.column(schema.schemaName(), schema.name(), column.name()));
           }
         }
       }
     }
-  }
-
-  private static String relationName(TableSchema schema) {
-    String name = schema.qualifiedName();
-    return name.substring(name.lastIndexOf('.') + 1);
   }
 }

@@ -9,3 +9,7 @@ INSERT INTO u VALUES (1, 'x'), (1, 'y');
 CREATE SCHEMA other;
 
 CREATE TABLE other.thing (a int);
+
+CREATE SCHEMA "odd.name";
+
+CREATE TABLE "odd.name"."a table" (a int NOT NULL, b int NOT NULL, c int CHECK (c > 0) CONSTRAINT aaa CHECK (c <> -5), "D" int UNIQUE);

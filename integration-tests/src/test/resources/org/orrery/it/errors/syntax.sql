@@ -44,3 +44,4 @@ COPY t FROM;
 SELECT * FROM t WHERE id = 1 FOR;
 é;
 SELECT 'é' é 1;
+SELECT x'0é';

@@ -63,3 +63,5 @@ CREATE TABLE x (a varchar(0));
 CREATE TABLE x (a numeric(2000));
 SELECT 1::numeric(2, 3, 4);
 SELECT $1;
+CREATE TABLE x (a int DEFAULT true);
+CREATE TABLE x (a int, CHECK (a + 'x' > 1));

@@ -92,3 +92,8 @@ SET statement_timeout = -5;
 SET server_version = '1';
 SET client_encoding = 'EBCDIC';
 SET extra_float_digits = 99;
+INSERT INTO "odd.name"."a table" VALUES (1, NULL, 2), (NULL, 1, 2);
+INSERT INTO "odd.name"."a table" VALUES (1, 1, -5), (NULL, 1, 2);
+INSERT INTO "odd.name"."a table" VALUES (1, 1, NULL), (1, 1, -2), (NULL, 1, 2);
+INSERT INTO "odd.name"."a table" VALUES (1, 1, 1, 1), (1, 1, 1, 1);
+ALTER TABLE t ADD COLUMN q int NOT NULL;

@@ -2,6 +2,7 @@ package org.orrery.pgwire.codec;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.ErrorSubject;
 import org.orrery.data.ByteSink;
 import org.orrery.pgwire.spi.ColumnDescription;
 
@@ -114,6 +115,14 @@ public final class BackendEncoder {
       field('P', Integer.toString(fields.position()));
     }
     field('W', fields.context());
+    ErrorSubject subject = fields.subject();
+    if (subject != null) {
+      field('s', subject.schema());
+      field('t', subject.table());
+      field('c', subject.column());
+      field('d', subject.dataType());
+      field('n', subject.constraint());
+    }
     sink.writeByte(0);
     end(start);
   }

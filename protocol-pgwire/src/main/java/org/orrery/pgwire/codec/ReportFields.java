@@ -1,6 +1,7 @@
 package org.orrery.pgwire.codec;
 
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.ErrorSubject;
 
 /**
  * The fields of an ErrorResponse or NoticeResponse.
@@ -17,4 +18,5 @@ public record ReportFields(
     @Nullable String detail,
     @Nullable String hint,
     int position,
-    @Nullable String context) {}
+    @Nullable String context,
+    @Nullable ErrorSubject subject) {}

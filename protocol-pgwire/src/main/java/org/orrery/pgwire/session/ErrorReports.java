@@ -69,7 +69,8 @@ final class ErrorReports {
         error.detail(),
         error.hint(),
         position(error.position(), statement),
-        error.context());
+        error.context(),
+        error.subject());
   }
 
   /** The fields of a notice. */
@@ -77,7 +78,14 @@ final class ErrorReports {
     String severity =
         notice.severity() == Notice.Severity.DEBUG ? "DEBUG1" : notice.severity().name();
     return new ReportFields(
-        severity, notice.state().code(), notice.message(), notice.detail(), notice.hint(), 0, null);
+        severity,
+        notice.state().code(),
+        notice.message(),
+        notice.detail(),
+        notice.hint(),
+        0,
+        null,
+        null);
   }
 
   /** Code points from 1; without the text, UTF-16 units are the best guess at code points. */

@@ -33,7 +33,7 @@ class BackendEncoderTest {
     encoder.parseComplete();
 
     assertThatThrownBy(() -> encoder.rowDescription(broken)).hasMessage("a fault");
-    encoder.error(new ReportFields("ERROR", "XX000", "internal error", null, null, 0, null));
+    encoder.error(new ReportFields("ERROR", "XX000", "internal error", null, null, 0, null, null));
 
     assertThat(sink.array()[5]).isEqualTo((byte) 'E');
   }

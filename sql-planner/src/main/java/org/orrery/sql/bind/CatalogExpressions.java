@@ -2,6 +2,7 @@ package org.orrery.sql.bind;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.orrery.base.error.Invariant;
@@ -27,7 +28,12 @@ final class CatalogExpressions {
 
   /** A DEFAULT or a function's default argument. */
   static Bound bindDefault(Analysis analysis, String sql) {
-    return bind(Scope.inside(analysis, null), Clause.DEFAULT, sql);
+    return withoutPlaces(() -> bindDefault(analysis, parse(sql)));
+  }
+
+  /** The same as it is written in a statement. */
+  static Bound bindDefault(Analysis analysis, Expression expression) {
+    return ExpressionBinder.plain(Scope.inside(analysis, null), Clause.DEFAULT).bind(expression);
   }
 
   /** A scope over the columns of a relation. */
@@ -43,8 +49,13 @@ final class CatalogExpressions {
   }
 
   static Bound bind(Scope scope, Clause clause, String sql) {
+    return withoutPlaces(() -> ExpressionBinder.plain(scope, clause).bind(parse(sql)));
+  }
+
+  /** Takes the places off errors: they point into a text that nobody sent. */
+  static <T> T withoutPlaces(Supplier<T> binding) {
     try {
-      return ExpressionBinder.plain(scope, clause).bind(parse(sql));
+      return binding.get();
     } catch (OrreryException e) {
       throw e.at(OrreryException.NO_POSITION);
     }

@@ -97,9 +97,7 @@ final class ExpressionBinder {
           new Bound.Value(analysis.int4(value), BuiltinTypes.INT4, -1, position);
       case Expression.NumericLiteral(String text, int position) -> number(text, position);
       case Expression.StringLiteral(String text, int position) -> new Bound.Literal(text, position);
-      case Expression.BitStringLiteral literal ->
-          throw OrreryException.notSupported("bit strings are not supported yet")
-              .at(literal.position());
+      case Expression.BitStringLiteral literal -> throw bitString(literal);
       case Expression.BooleanLiteral(boolean value, int position) ->
           bool(analysis.bool(value), position);
       case Expression.NullLiteral(int position) -> new Bound.Literal(null, position);
@@ -190,6 +188,21 @@ final class ExpressionBinder {
           .at(reference.position());
     }
     return scope.column(reference);
+  }
+
+  private static OrreryException bitString(Expression.BitStringLiteral literal) {
+    String digits = literal.digits();
+    for (int i = 0; i < digits.length(); i = digits.offsetByCodePoints(i, 1)) {
+      if (Character.digit(digits.charAt(i), literal.hex() ? 16 : 2) < 0 || digits.charAt(i) > 'f') {
+        return OrreryException.of(
+                SqlState.INVALID_TEXT_REPRESENTATION,
+                "\"%s\" is not a valid %s digit",
+                digits.substring(i, digits.offsetByCodePoints(i, 1)),
+                literal.hex() ? "hexadecimal" : "binary")
+            .at(literal.position());
+      }
+    }
+    return OrreryException.notSupported("bit strings are not supported yet").at(literal.position());
   }
 
   private Bound number(String text, int position) {

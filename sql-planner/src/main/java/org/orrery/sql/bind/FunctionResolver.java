@@ -85,6 +85,7 @@ final class FunctionResolver {
       }
     }
     if (possible.isEmpty()) {
+      TypeResolver.requireSchemaOf(call.name(), analysis.catalog, position);
       throw undefined(call, position);
     }
     List<Match> distinct = distinct(possible, count, call, position);

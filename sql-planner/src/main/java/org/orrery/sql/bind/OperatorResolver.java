@@ -54,6 +54,9 @@ final class OperatorResolver {
 
   private OperatorDef find(OperatorName name, @Nullable SqlType left, SqlType right, int position) {
     if (!name.schema().isEmpty() && !name.schema().getLast().equals("pg_catalog")) {
+      var qualified = new ArrayList<>(name.schema());
+      qualified.add(name.symbol());
+      TypeResolver.requireSchemaOf(qualified, analysis.catalog, position);
       throw undefined(name, left, right, position);
     }
     List<OperatorDef> named = analysis.functions.operators(name.symbol());

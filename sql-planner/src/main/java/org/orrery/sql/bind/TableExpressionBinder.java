@@ -2,6 +2,7 @@ package org.orrery.sql.bind;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.orrery.data.type.TypeNames;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.function.CastDef.Context;
+import org.orrery.sql.parser.ast.Expression;
 
 /** Binds what the catalog keeps as text about a table: defaults and CHECK constraints. */
 public final class TableExpressionBinder {
@@ -37,12 +39,44 @@ public final class TableExpressionBinder {
     return new TableRex(analysis.rex, defaults, checks(analysis, table));
   }
 
+  /**
+   * Binds new expressions of a table as they are written, so that errors have their places.
+   *
+   * @param table with its columns
+   * @param defaults expressions by column
+   * @param checks conditions
+   */
+  public static void checkWritten(
+      TableEntry table,
+      Map<String, Expression> defaults,
+      List<Expression> checks,
+      BindContext context) {
+    var analysis = new Analysis(context.withoutParameters());
+    for (ColumnEntry column : table.columns()) {
+      Expression value = defaults.get(column.name());
+      if (value != null) {
+        convertDefault(analysis, column, CatalogExpressions.bindDefault(analysis, value));
+      }
+    }
+    for (Expression check : checks) {
+      Scope scope = CatalogExpressions.over(analysis, table);
+      convertCheck(analysis, ExpressionBinder.plain(scope, Clause.CHECK).bind(check));
+    }
+  }
+
   private static @Nullable RexNode defaultOf(Analysis analysis, ColumnEntry column) {
     String sql = column.defaultSql();
-    if (sql == null) {
-      return null;
-    }
-    Bound value = CatalogExpressions.bindDefault(analysis, sql);
+    return sql == null
+        ? null
+        : CatalogExpressions.withoutPlaces(
+            () ->
+                convertDefault(
+                    analysis,
+                    column,
+                    CatalogExpressions.bindDefault(analysis, CatalogExpressions.parse(sql))));
+  }
+
+  private static RexNode convertDefault(Analysis analysis, ColumnEntry column, Bound value) {
     Bound.Value converted =
         analysis.coercion.tryConvert(value, column.type(), column.typmod(), Context.ASSIGNMENT);
     if (converted == null) {
@@ -62,17 +96,26 @@ public final class TableExpressionBinder {
     var checks = new ArrayList<RexNode>();
     for (TableEntry.CheckEntry check : table.checks()) {
       Scope scope = CatalogExpressions.over(analysis, table);
-      Bound condition = CatalogExpressions.bind(scope, Clause.CHECK, check.conditionSql());
-      Bound.Value converted =
-          analysis.coercion.tryConvert(condition, BuiltinTypes.BOOL, -1, Context.ASSIGNMENT);
-      if (converted == null) {
-        throw OrreryException.of(
-            SqlState.DATATYPE_MISMATCH,
-            "argument of CHECK must be type boolean, not type %s",
-            TypeNames.format(condition.type(), -1));
-      }
-      checks.add(converted.rex());
+      checks.add(
+          CatalogExpressions.withoutPlaces(
+              () ->
+                  convertCheck(
+                      analysis,
+                      CatalogExpressions.bind(scope, Clause.CHECK, check.conditionSql()))));
     }
     return checks;
+  }
+
+  private static RexNode convertCheck(Analysis analysis, Bound condition) {
+    Bound.Value converted =
+        analysis.coercion.tryConvert(condition, BuiltinTypes.BOOL, -1, Context.ASSIGNMENT);
+    if (converted == null) {
+      throw OrreryException.of(
+              SqlState.DATATYPE_MISMATCH,
+              "argument of CHECK must be type boolean, not type %s",
+              TypeNames.format(condition.type(), -1))
+          .at(condition.position());
+    }
+    return converted.rex();
   }
 }

@@ -49,6 +49,7 @@ public final class TypeResolver {
     }
     SqlType type = find(name.names());
     if (type == null) {
+      requireSchemaOf(name.names(), catalog, name.position());
       throw OrreryException.of(
               SqlState.UNDEFINED_OBJECT,
               "type \"%s%s\" does not exist",
@@ -61,6 +62,15 @@ public final class TypeResolver {
       type = Polymorphism.arrayOf(type, name.position());
     }
     return new TypeReference(type, typmod);
+  }
+
+  /** {@code 3F000}, at a place, when a name is qualified by a schema that is not there. */
+  static void requireSchemaOf(List<String> names, Catalog catalog, int position) {
+    try {
+      SchemaEntry.requireSchemaOf(names, catalog);
+    } catch (OrreryException e) {
+      throw e.at(position);
+    }
   }
 
   /** The type of a possibly qualified name, or null. */

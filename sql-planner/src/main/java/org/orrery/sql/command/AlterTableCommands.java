@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.ErrorSubject;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
@@ -113,10 +114,13 @@ final class AlterTableCommands {
     String missing = hasRows ? constant(table, column, add) : null;
     if (hasRows && column.isNotNull() && missing == null) {
       throw OrreryException.of(
-          SqlState.NOT_NULL_VIOLATION,
-          "column \"%s\" of relation \"%s\" contains null values",
-          name,
-          table.name());
+              SqlState.NOT_NULL_VIOLATION,
+              "column \"%s\" of relation \"%s\" contains null values",
+              name,
+              table.name())
+          .about(
+              ErrorSubject.column(
+                  session.catalog().storageSchema(table).schemaName(), table.name(), name));
     }
     var columns = new ArrayList<>(table.columns());
     columns.add(

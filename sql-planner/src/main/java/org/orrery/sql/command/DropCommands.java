@@ -20,6 +20,7 @@ import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
+import org.orrery.sql.parser.Deparser;
 import org.orrery.sql.parser.ast.DdlStatement.Comment;
 import org.orrery.sql.parser.ast.DdlStatement.Drop;
 import org.orrery.sql.parser.ast.ObjectKind;
@@ -105,8 +106,7 @@ final class DropCommands {
         notice("schema \"" + schemaName + "\" does not exist, skipping");
         return null;
       }
-      throw OrreryException.of(
-          SqlState.INVALID_SCHEMA_NAME_3F000, "schema \"%s\" does not exist", schemaName);
+      throw SchemaEntry.undefined(schemaName);
     }
     Relation relation = Names.find(session, name);
     IndexEntry index = relation == null ? Names.findIndex(session, name) : null;
@@ -224,8 +224,8 @@ final class DropCommands {
   private static String name(Relation relation, CatalogValue catalog, Set<Integer> visible) {
     SchemaEntry schema = catalog.schema(relation.schemaOid());
     return visible.contains(relation.schemaOid()) || schema == null
-        ? relation.name()
-        : schema.name() + "." + relation.name();
+        ? Deparser.identifier(relation.name())
+        : Deparser.identifier(schema.name()) + "." + Deparser.identifier(relation.name());
   }
 
   private String describe(CatalogEntry entry) {

@@ -60,9 +60,7 @@ public final class Names {
   static SchemaEntry schema(Catalog catalog, String name, int position) {
     SchemaEntry schema = catalog.schema(name);
     if (schema == null) {
-      throw OrreryException.of(
-              SqlState.INVALID_SCHEMA_NAME_3F000, "schema \"%s\" does not exist", name)
-          .at(position);
+      throw SchemaEntry.undefined(name).at(position);
     }
     return schema;
   }
@@ -78,11 +76,11 @@ public final class Names {
     return schema == null ? null : session.catalog().relation(schema.oid(), name.name());
   }
 
-  /** A relation by name; {@code 42P01} when there is none. */
+  /** A relation by name; {@code 42P01}, as ever in utility commands without place, for none. */
   public static Relation relation(SessionAccess session, QualifiedName name) {
     Relation relation = find(session, name);
     if (relation == null) {
-      throw missing("relation", name).at(name.position());
+      throw missing("relation", name);
     }
     return relation;
   }
@@ -98,13 +96,12 @@ public final class Names {
     Relation relation = relation(session, name);
     return switch (relation) {
       case TableEntry table -> table;
-      case ViewEntry _ -> throw wrongType(relation, "a table").at(name.position());
+      case ViewEntry _ -> throw wrongType(relation, "a table");
       case SystemRelation _ ->
           throw OrreryException.of(
-                  SqlState.INSUFFICIENT_PRIVILEGE,
-                  "permission denied: \"%s\" is a system catalog",
-                  relation.name())
-              .at(name.position());
+              SqlState.INSUFFICIENT_PRIVILEGE,
+              "permission denied: \"%s\" is a system catalog",
+              relation.name());
     };
   }
 

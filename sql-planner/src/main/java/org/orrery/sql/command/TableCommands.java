@@ -96,7 +96,7 @@ final class TableCommands {
             columns.size(),
             checks,
             null);
-    session.planner().tableExpressions(written, session.planning());
+    definition.checkExpressions(written);
     TableEntry table = session.planner().typed(written, session.planning());
     List<CatalogEntry> entries = new ArrayList<>(List.of(table));
     var taken = new HashSet<String>(Set.of(name));

@@ -1,8 +1,10 @@
 package org.orrery.sql.command;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
@@ -11,6 +13,7 @@ import org.orrery.data.type.SqlType;
 import org.orrery.data.type.TypeNames;
 import org.orrery.data.type.Typmods;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.parser.ast.Constraint;
 import org.orrery.sql.parser.ast.Constraint.Kind;
 import org.orrery.sql.parser.ast.Expression;
@@ -18,6 +21,7 @@ import org.orrery.sql.parser.ast.TableElement;
 import org.orrery.sql.parser.ast.TypeName;
 import org.orrery.sql.session.SessionAccess;
 import org.orrery.sql.session.StatementPlanner.TypeReference;
+import org.orrery.sql.session.StatementPlanner.WrittenExpressions;
 
 /** The columns and constraints of a CREATE TABLE or ADD COLUMN as they are read. */
 final class TableDefinition {
@@ -33,6 +37,8 @@ final class TableDefinition {
   private final List<ColumnEntry> columns = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
   private final List<Key> keys = new ArrayList<>();
+  private final Map<String, Expression> writtenDefaults = new HashMap<>();
+  private final List<Expression> writtenChecks = new ArrayList<>();
   private final Set<String> constraintNames = new LinkedHashSet<>();
 
   TableDefinition(SessionAccess session, String tableName) {
@@ -50,6 +56,14 @@ final class TableDefinition {
 
   List<Key> keys() {
     return keys;
+  }
+
+  /** Throws, at its place, what is wrong with the expressions of {@code table}'s new parts. */
+  void checkExpressions(TableEntry table) {
+    session
+        .planner()
+        .checkWritten(
+            table, new WrittenExpressions(writtenDefaults, writtenChecks), session.planning());
   }
 
   /** Names that new constraints must not take. */
@@ -97,6 +111,7 @@ final class TableDefinition {
         case Kind.Default(Expression expression) -> {
           boolean isNull = expression instanceof Expression.NullLiteral;
           defaultSql = isNull ? null : TableCommands.deparse(expression);
+          writtenDefaults.put(definition.name(), expression);
         }
         default -> add(constraint, definition.name());
       }
@@ -171,6 +186,7 @@ final class TableDefinition {
     }
     constraintNames.add(name);
     checks.add(new Check(name, TableCommands.deparse(expression)));
+    writtenChecks.add(expression);
   }
 
   private void addKey(

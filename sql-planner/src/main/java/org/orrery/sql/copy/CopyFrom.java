@@ -1,16 +1,9 @@
 package org.orrery.sql.copy;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
-import org.orrery.base.error.SqlState;
 import org.orrery.data.Batch;
-import org.orrery.data.ByteSink;
-import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
-import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.ExecutionContext;
@@ -18,7 +11,7 @@ import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.eval.ExpressionCompiler;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.operator.OperatorFactory;
-import org.orrery.sql.exec.plan.TableTarget;
+import org.orrery.sql.exec.operator.RowConstraints;
 import org.orrery.sql.session.SessionAccess;
 import org.orrery.sql.session.StatementPlanner.TableExpressions;
 import org.orrery.storage.api.TableSchema;
@@ -35,8 +28,7 @@ final class CopyFrom {
   private final int[] sources;
 
   private final @Nullable Evaluator[] defaults;
-  private final List<TableTarget.Check> checks;
-  private final List<Evaluator> conditions = new ArrayList<>();
+  private final RowConstraints constraints;
 
   CopyFrom(SessionAccess session, TableEntry table, CopyReader reader) {
     this.table = table;
@@ -44,7 +36,8 @@ final class CopyFrom {
     this.schema = session.catalog().storageSchema(table);
     this.context = session.execution();
     TableExpressions expressions = session.planner().tableExpressions(table, session.planning());
-    ExpressionCompiler compiler = new OperatorFactory(context).expressions();
+    var factory = new OperatorFactory(context);
+    ExpressionCompiler compiler = factory.expressions();
     int width = table.columns().size();
     this.sources = new int[width];
     this.defaults = new @Nullable Evaluator[width];
@@ -55,8 +48,12 @@ final class CopyFrom {
         defaults[i] = compiler.compile(expression);
       }
     }
-    this.checks = expressions.checks();
-    checks.forEach(check -> conditions.add(compiler.compile(check.condition())));
+    this.constraints =
+        new RowConstraints(
+            schema,
+            table.columns().stream().map(ColumnEntry::type).toList(),
+            expressions.checks(),
+            factory);
   }
 
   private int indexOf(String name) {
@@ -128,74 +125,9 @@ final class CopyFrom {
   }
 
   private void check(Batch batch) {
-    int firstBad = Integer.MAX_VALUE;
-    OrreryException error = null;
-    for (int i = 0; i < table.columns().size(); i++) {
-      ColumnEntry column = table.columns().get(i);
-      if (column.isNotNull() && batch.column(i).mayHaveNulls()) {
-        for (int row = 0; row < Math.min(batch.rowCount(), firstBad); row++) {
-          if (batch.column(i).isNull(row)) {
-            firstBad = row;
-            error = nullError(batch, row, column);
-          }
-        }
-      }
+    RowConstraints.Violation violation = constraints.firstViolation(batch);
+    if (violation != null) {
+      throw violation.error().withContext(reader.contextOfRow(violation.index()));
     }
-    for (int i = 0; i < conditions.size(); i++) {
-      Vector holds = conditions.get(i).evaluate(batch, null, batch.rowCount());
-      for (int row = 0; row < Math.min(batch.rowCount(), firstBad); row++) {
-        if (!holds.isNull(row) && ((LongVector) holds).getLong(row) == 0) {
-          firstBad = row;
-          error = checkError(batch, row, checks.get(i).name());
-        }
-      }
-    }
-    if (error != null) {
-      throw Objects.requireNonNull(error).withContext(reader.contextOfRow(firstBad));
-    }
-  }
-
-  private OrreryException nullError(Batch batch, int row, ColumnEntry column) {
-    TableEntry.Hypertable hypertable = table.hypertable();
-    if (hypertable != null && hypertable.timeColumn() == column.number()) {
-      return OrreryException.of(
-              SqlState.NOT_NULL_VIOLATION,
-              "NULL value in column \"%s\" violates not-null constraint",
-              column.name())
-          .withHint("Columns used for time partitioning cannot be NULL.");
-    }
-    return OrreryException.of(
-            SqlState.NOT_NULL_VIOLATION,
-            "null value in column \"%s\" of relation \"%s\" violates not-null constraint",
-            column.name(),
-            table.name())
-        .withDetail(failingRow(batch, row));
-  }
-
-  private OrreryException checkError(Batch batch, int row, String constraint) {
-    return OrreryException.of(
-            SqlState.CHECK_VIOLATION,
-            "new row for relation \"%s\" violates check constraint \"%s\"",
-            table.name(),
-            constraint)
-        .withDetail(failingRow(batch, row));
-  }
-
-  private String failingRow(Batch batch, int row) {
-    var text = new ByteSink(128);
-    text.writeString("Failing row contains (");
-    for (int i = 0; i < table.columns().size(); i++) {
-      if (i > 0) {
-        text.writeString(", ");
-      }
-      SqlType type = table.columns().get(i).type();
-      if (batch.column(i).isNull(row)) {
-        text.writeString("null");
-      } else {
-        type.codec().formatText(batch.column(i), row, context.format(), text);
-      }
-    }
-    text.writeString(").");
-    return text.toString();
   }
 }

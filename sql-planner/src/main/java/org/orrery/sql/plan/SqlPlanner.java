@@ -120,6 +120,12 @@ public final class SqlPlanner implements StatementPlanner {
   }
 
   @Override
+  public void checkWritten(TableEntry table, WrittenExpressions written, PlanningContext context) {
+    TableExpressionBinder.checkWritten(
+        table, written.defaults(), written.checks(), bindContext(List.of(), context));
+  }
+
+  @Override
   public TableEntry typed(TableEntry table, PlanningContext context) {
     return StoredExpressions.typed(table, bindContext(List.of(), context));
   }

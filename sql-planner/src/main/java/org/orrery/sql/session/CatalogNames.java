@@ -119,9 +119,14 @@ final class CatalogNames implements ObjectNames {
   public long oidOf(SqlType regType, String name) {
     Catalog catalog = catalogs.get();
     if (regType == BuiltinTypes.REGTYPE) {
-      return typeOid(name);
+      long oid = typeOid(name);
+      if (oid == 0) {
+        SchemaEntry.requireSchemaOf(split(name), catalog);
+      }
+      return oid;
     }
     List<String> parts = split(name);
+    SchemaEntry.requireSchemaOf(parts, catalog);
     return switch (regType.name()) {
       case "regclass" -> Integer.toUnsignedLong(relationOid(catalog, parts));
       case "regproc" -> functionOid(catalog, parts);

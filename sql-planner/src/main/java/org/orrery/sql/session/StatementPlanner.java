@@ -1,11 +1,13 @@
 package org.orrery.sql.session;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.plan.TableTarget;
+import org.orrery.sql.parser.ast.Expression;
 import org.orrery.sql.parser.ast.PreparableStatement;
 import org.orrery.sql.parser.ast.TypeName;
 
@@ -31,6 +33,14 @@ public interface StatementPlanner {
    */
   TableExpressions tableExpressions(TableEntry table, PlanningContext context);
 
+  /**
+   * Binds new expressions of a table as they are written in a statement.
+   *
+   * @throws org.orrery.base.error.OrreryException when one of them is not valid for the table, at
+   *     its place
+   */
+  void checkWritten(TableEntry table, WrittenExpressions written, PlanningContext context);
+
   /** A table with valid expressions, their texts with the conversions that binding finds. */
   TableEntry typed(TableEntry table, PlanningContext context);
 
@@ -44,6 +54,14 @@ public interface StatementPlanner {
 
   /** A type with its modifier, -1 for none. */
   record TypeReference(SqlType type, int typmod) {}
+
+  /**
+   * Expressions of a statement that are to be a table's.
+   *
+   * @param defaults by column
+   * @param checks conditions
+   */
+  record WrittenExpressions(Map<String, Expression> defaults, List<Expression> checks) {}
 
   /**
    * A table's expressions.

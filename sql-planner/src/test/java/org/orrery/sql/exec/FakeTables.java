@@ -58,7 +58,7 @@ public final class FakeTables implements TableAccess {
           isNotNull ? names.get(i).substring(0, names.get(i).length() - 1) : names.get(i);
       columns.add(new ColumnSchema(i + 1, plain, types.get(i).kind(), isNotNull, null));
     }
-    return new TableSchema(oid, oid, 1, "public." + name, columns, List.of(), null, List.of());
+    return new TableSchema(oid, oid, 1, "public", name, columns, List.of(), null, List.of());
   }
 
   /** Blocks without statistics, as hot rows are. */

@@ -36,6 +36,9 @@ import org.orrery.sql.parser.ast.TypeName;
 final class FakePlanner implements StatementPlanner {
 
   @Override
+  public void checkWritten(TableEntry table, WrittenExpressions written, PlanningContext context) {}
+
+  @Override
   public TableEntry typed(TableEntry table, PlanningContext context) {
     return table;
   }

@@ -22,6 +22,7 @@ public final class OrreryException extends RuntimeException {
   private final @Nullable String detail;
   private final @Nullable String hint;
   private final @Nullable String context;
+  private final @Nullable ErrorSubject subject;
   private final int position;
 
   private OrreryException(
@@ -30,6 +31,7 @@ public final class OrreryException extends RuntimeException {
       @Nullable String detail,
       @Nullable String hint,
       @Nullable String context,
+      @Nullable ErrorSubject subject,
       int position,
       @Nullable Throwable cause) {
     super(message, cause);
@@ -37,6 +39,7 @@ public final class OrreryException extends RuntimeException {
     this.detail = detail;
     this.hint = hint;
     this.context = context;
+    this.subject = subject;
     this.position = position;
   }
 
@@ -44,7 +47,7 @@ public final class OrreryException extends RuntimeException {
   @FormatMethod
   public static OrreryException of(SqlState state, @FormatString String format, Object... args) {
     String message = args.length == 0 ? format : String.format(Locale.ROOT, format, args);
-    return new OrreryException(state, message, null, null, null, NO_POSITION, null);
+    return new OrreryException(state, message, null, null, null, null, NO_POSITION, null);
   }
 
   /** {@code 0A000} for a feature that Orrery knows and does not have (yet). */
@@ -55,22 +58,27 @@ public final class OrreryException extends RuntimeException {
 
   /** The same error with a DETAIL sentence. */
   public OrreryException withDetail(String newDetail) {
-    return copy(newDetail, hint, context, position, getCause());
+    return copy(newDetail, hint, context, subject, position, getCause());
   }
 
   /** The same error with a HINT sentence. */
   public OrreryException withHint(String newHint) {
-    return copy(detail, newHint, context, position, getCause());
+    return copy(detail, newHint, context, subject, position, getCause());
   }
 
   /** The same error with a CONTEXT (the {@code W} field), such as the line of a COPY. */
   public OrreryException withContext(String newContext) {
-    return copy(detail, hint, newContext, position, getCause());
+    return copy(detail, hint, newContext, subject, position, getCause());
+  }
+
+  /** The same error naming the object it is about. */
+  public OrreryException about(ErrorSubject newSubject) {
+    return copy(detail, hint, context, newSubject, position, getCause());
   }
 
   /** The same error with the exception that led to it. */
   public OrreryException causedBy(Throwable cause) {
-    return copy(detail, hint, context, position, cause);
+    return copy(detail, hint, context, subject, position, cause);
   }
 
   /**
@@ -79,17 +87,19 @@ public final class OrreryException extends RuntimeException {
    * @param offset UTF-16 offset from 0 into the whole query string; {@link #NO_POSITION} for none
    */
   public OrreryException at(int offset) {
-    return copy(detail, hint, context, offset, getCause());
+    return copy(detail, hint, context, subject, offset, getCause());
   }
 
   private OrreryException copy(
       @Nullable String newDetail,
       @Nullable String newHint,
       @Nullable String newContext,
+      @Nullable ErrorSubject newSubject,
       int newPosition,
       @Nullable Throwable cause) {
     var copy =
-        new OrreryException(state, message(), newDetail, newHint, newContext, newPosition, cause);
+        new OrreryException(
+            state, message(), newDetail, newHint, newContext, newSubject, newPosition, cause);
     copy.setStackTrace(getStackTrace());
     return copy;
   }
@@ -118,6 +128,11 @@ public final class OrreryException extends RuntimeException {
   /** The CONTEXT field. */
   public @Nullable String context() {
     return context;
+  }
+
+  /** The object the error is about. */
+  public @Nullable ErrorSubject subject() {
+    return subject;
   }
 
   /**

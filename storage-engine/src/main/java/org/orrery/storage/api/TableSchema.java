@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param tableOid the relation's OID, for error fields
  * @param storageId where the rows are; positive, from {@link CatalogStore#allocateOids}
  * @param version grows with every change of the schema
- * @param qualifiedName schema and name, for error messages
+ * @param schemaName its schema, for error fields
+ * @param name its name, for error messages
  * @param columns live columns, in attribute order
  * @param uniqueKeys enforced keys
  * @param partitioning how rows are cut into chunks; null for a plain table
@@ -20,7 +21,8 @@ public record TableSchema(
     int tableOid,
     long storageId,
     int version,
-    String qualifiedName,
+    String schemaName,
+    String name,
     List<ColumnSchema> columns,
     List<UniqueKey> uniqueKeys,
     @Nullable Partitioning partitioning,
@@ -40,6 +42,11 @@ public record TableSchema(
       }
     }
     return -1;
+  }
+
+  /** Schema and name, for people. */
+  public String qualifiedName() {
+    return schemaName + "." + name;
   }
 
   /**

@@ -166,7 +166,8 @@ final class StateCodec {
     sink.writeInt(schema.tableOid());
     sink.writeLong(schema.storageId());
     sink.writeInt(schema.version());
-    string(schema.qualifiedName(), sink);
+    string(schema.schemaName(), sink);
+    string(schema.name(), sink);
     sink.writeInt(schema.columns().size());
     for (ColumnSchema column : schema.columns()) {
       sink.writeInt(column.columnId());
@@ -194,6 +195,7 @@ final class StateCodec {
     int tableOid = source.getInt();
     long storageId = source.getLong();
     int version = source.getInt();
+    String schemaName = string(source);
     String name = string(source);
     var columns = new ArrayList<ColumnSchema>();
     for (int left = source.getInt(); left > 0; left--) {
@@ -210,7 +212,15 @@ final class StateCodec {
     TableSchema.Partitioning partitioning =
         source.get() == 0 ? null : new TableSchema.Partitioning(source.getInt(), source.getLong());
     return new TableSchema(
-        tableOid, storageId, version, name, columns, keys, partitioning, integers(source));
+        tableOid,
+        storageId,
+        version,
+        schemaName,
+        name,
+        columns,
+        keys,
+        partitioning,
+        integers(source));
   }
 
   private static void encodeValue(@Nullable Object value, ByteSink sink) {

@@ -21,7 +21,8 @@ import org.orrery.storage.api.TableSchema;
 class BatchEntryCodecTest {
 
   private static TableSchema table(int version, ColumnSchema... columns) {
-    return new TableSchema(1, 2, version, "public.t", List.of(columns), List.of(), null, List.of());
+    return new TableSchema(
+        1, 2, version, "public", "t", List.of(columns), List.of(), null, List.of());
   }
 
   private static ColumnSchema column(int id, PhysicalKind kind, Object missing) {

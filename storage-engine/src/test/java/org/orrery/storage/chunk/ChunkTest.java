@@ -162,7 +162,15 @@ class ChunkTest {
     columns.add(new ColumnSchema(4, "extra", PhysicalKind.LONG, false, 5L));
     var wider =
         new TableSchema(
-            CPU.tableOid(), CPU.storageId(), 2, "public.cpu", columns, List.of(), null, List.of());
+            CPU.tableOid(),
+            CPU.storageId(),
+            2,
+            "public",
+            "cpu",
+            columns,
+            List.of(),
+            null,
+            List.of());
 
     chunk.applySchema(2, wider);
 

@@ -27,7 +27,8 @@ final class Tables {
           16384,
           16385,
           1,
-          "public.cpu",
+          "public",
+          "cpu",
           List.of(
               new ColumnSchema(1, "time", PhysicalKind.LONG, true, null),
               new ColumnSchema(2, "tag", PhysicalKind.BYTES, false, null),

@@ -1,19 +1,14 @@
 package org.orrery.sql.exec.operator;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.orrery.base.error.OrreryException;
-import org.orrery.base.error.SqlState;
 import org.orrery.data.Batch;
-import org.orrery.data.ByteSink;
 import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
 import org.orrery.data.type.BuiltinTypes;
-import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.KeyTable;
 import org.orrery.sql.exec.QueryMemory;
@@ -21,9 +16,6 @@ import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.Plans;
-import org.orrery.sql.exec.plan.TableTarget;
-import org.orrery.storage.api.ColumnSchema;
-import org.orrery.storage.api.TableSchema;
 
 /**
  * INSERT, UPDATE and DELETE. The input is read to its end before anything is written by UPDATE and
@@ -31,15 +23,12 @@ import org.orrery.storage.api.TableSchema;
  */
 final class ModifyOperator implements Operator {
 
-  /** Of a value in the detail of an error. */
-  private static final int SHOWN_BYTES_MAX = 64;
-
   private final PhysicalPlan.Modify plan;
   private final OperatorFactory factory;
   private final ExecutionContext context;
   private final QueryMemory.Share memory;
   private final int tableWidth;
-  private final List<Evaluator> checks = new ArrayList<>();
+  private final RowConstraints constraints;
   private final @Nullable List<Evaluator> returning;
   private final RowStore returned;
   private RowStore.@Nullable Reader reader;
@@ -51,9 +40,9 @@ final class ModifyOperator implements Operator {
     this.context = factory.context();
     this.memory = context.memory().share("A write");
     this.tableWidth = plan.target().columnTypes().size();
-    for (TableTarget.Check check : plan.target().checks()) {
-      checks.add(factory.expressions().compile(check.condition()));
-    }
+    this.constraints =
+        new RowConstraints(
+            plan.target().schema(), plan.target().columnTypes(), plan.target().checks(), factory);
     this.returning =
         plan.returning() == null ? null : factory.expressions().compileAll(plan.returning());
     this.returned = new RowStore(plan.types());
@@ -143,8 +132,7 @@ final class ModifyOperator implements Operator {
       rows = new Batch(Arrays.copyOf(batch.columns(), tableWidth), batch.rowCount());
       rows.select(batch.selection(), batch.size());
     }
-    checkNotNull(rows);
-    checkConstraints(rows);
+    constraints.check(rows);
     context.transaction().append(plan.target().schema(), rows);
   }
 
@@ -190,92 +178,6 @@ final class ModifyOperator implements Operator {
     var result = new Batch(columns, batch.rowCount());
     result.select(batch.selection(), batch.size());
     returned.append(result);
-  }
-
-  private void checkNotNull(Batch rows) {
-    List<ColumnSchema> columns = plan.target().schema().columns();
-    for (int column = 0; column < tableWidth; column++) {
-      if (!columns.get(column).isNotNull() || !rows.column(column).mayHaveNulls()) {
-        continue;
-      }
-      for (int i = 0; i < rows.size(); i++) {
-        if (rows.column(column).isNull(rows.position(i))) {
-          throw nullError(rows, rows.position(i), columns.get(column));
-        }
-      }
-    }
-  }
-
-  /** A partitioning column has TimescaleDB's message, others PostgreSQL's. */
-  private OrreryException nullError(Batch rows, int position, ColumnSchema column) {
-    TableSchema.Partitioning partitioning = plan.target().schema().partitioning();
-    if (partitioning != null && partitioning.timeColumnId() == column.columnId()) {
-      return OrreryException.of(
-              SqlState.NOT_NULL_VIOLATION,
-              "NULL value in column \"%s\" violates not-null constraint",
-              column.name())
-          .withHint("Columns used for time partitioning cannot be NULL.");
-    }
-    return OrreryException.of(
-            SqlState.NOT_NULL_VIOLATION,
-            "null value in column \"%s\" of relation \"%s\" violates not-null constraint",
-            column.name(),
-            relationName())
-        .withDetail(failingRow(rows, position));
-  }
-
-  private void checkConstraints(Batch rows) {
-    for (int i = 0; i < checks.size(); i++) {
-      Vector holds = checks.get(i).evaluate(rows, rows.selection(), rows.size());
-      for (int row = 0; row < rows.size(); row++) {
-        int position = rows.position(row);
-        if (!holds.isNull(position) && ((LongVector) holds).getLong(position) == 0) {
-          throw OrreryException.of(
-                  SqlState.CHECK_VIOLATION,
-                  "new row for relation \"%s\" violates check constraint \"%s\"",
-                  relationName(),
-                  plan.target().checks().get(i).name())
-              .withDetail(failingRow(rows, position));
-        }
-      }
-    }
-  }
-
-  private String relationName() {
-    String qualified = plan.target().schema().qualifiedName();
-    return qualified.substring(qualified.indexOf('.') + 1);
-  }
-
-  private String failingRow(Batch rows, int position) {
-    var text = new ByteSink(128);
-    text.writeString("Failing row contains (");
-    for (int column = 0; column < tableWidth; column++) {
-      if (column > 0) {
-        text.writeString(", ");
-      }
-      SqlType type = plan.target().columnTypes().get(column);
-      if (rows.column(column).isNull(position)) {
-        text.writeString("null");
-      } else {
-        int start = text.length();
-        type.codec().formatText(rows.column(column), position, context.format(), text);
-        shorten(text, start);
-      }
-    }
-    text.writeString(").");
-    return text.toString();
-  }
-
-  /** Cuts a value at 64 bytes, between characters, as PostgreSQL does. */
-  private static void shorten(ByteSink text, int start) {
-    if (text.length() - start > SHOWN_BYTES_MAX) {
-      int end = start + SHOWN_BYTES_MAX;
-      while ((text.array()[end] & 0xc0) == 0x80) {
-        end--;
-      }
-      text.truncate(end);
-      text.writeString("...");
-    }
   }
 
   @Override

@@ -62,8 +62,7 @@ enum PrivilegeTarget {
       case SCHEMA -> {
         SchemaEntry schema = session.catalog().schema(name);
         if (schema == null) {
-          throw OrreryException.of(
-              SqlState.INVALID_SCHEMA_NAME_3F000, "schema \"%s\" does not exist", name);
+          throw SchemaEntry.undefined(name);
         }
         yield schema.ownerOid();
       }

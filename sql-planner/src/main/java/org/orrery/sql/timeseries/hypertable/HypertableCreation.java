@@ -165,8 +165,7 @@ final class HypertableCreation {
     String prefix = request.chunkPrefix();
     SchemaEntry chunkSchema = catalog.schema(schemaName);
     if (chunkSchema == null) {
-      throw OrreryException.of(
-          SqlState.INVALID_SCHEMA_NAME_3F000, "schema \"%s\" does not exist", schemaName);
+      throw SchemaEntry.undefined(schemaName);
     }
     var hypertable =
         new Hypertable(
