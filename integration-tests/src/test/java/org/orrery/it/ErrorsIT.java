@@ -63,7 +63,7 @@ class ErrorsIT {
 
   @TestFactory
   Stream<DynamicContainer> statementsFailAsInPostgres() {
-    return Stream.of("syntax", "names", "types", "values")
+    return Stream.of("syntax", "names", "types", "values", "functions")
         .map(
             topic ->
                 DynamicContainer.dynamicContainer(
@@ -84,7 +84,7 @@ class ErrorsIT {
 
   @Test
   void theSessionAndItsDataSurviveAll() throws SQLException {
-    for (String topic : List.of("syntax", "names", "types", "values")) {
+    for (String topic : List.of("syntax", "names", "types", "values", "functions")) {
       for (SqlFile.Question question : SqlFile.read("errors/" + topic + ".sql")) {
         failure(requireNonNull(ours), question.sql());
       }

@@ -43,7 +43,7 @@ class RealDataIT {
   private static final List<String> FLIGHTS =
       List.of("flights-counts", "flights-time", "flights-routes");
   private static final List<String> WEATHER =
-      List.of("weather-groups", "weather-subqueries", "gapfill", "functions", "values");
+      List.of("weather-groups", "weather-subqueries", "gapfill", "functions", "values", "json");
 
   private static final String WEATHER_DAILY =
       "CREATE TABLE weather_daily (location text NOT NULL, date date NOT NULL, precipitation"

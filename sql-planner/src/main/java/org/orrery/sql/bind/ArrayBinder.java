@@ -74,8 +74,7 @@ final class ArrayBinder {
     SqlType element = array.type().element();
     if (element == null) {
       if (array.type() == BuiltinTypes.JSONB) {
-        throw OrreryException.notSupported("jsonb subscripts are not supported yet")
-            .at(subscript.position());
+        return jsonbSubscript(array, subscript);
       }
       throw OrreryException.of(
               SqlState.DATATYPE_MISMATCH,
@@ -106,5 +105,34 @@ final class ArrayBinder {
         element,
         array.typmod(),
         array.position());
+  }
+
+  /** {@code jsonb['a'][1]}: the value that the path of its subscripts leads to. */
+  private Bound jsonbSubscript(Bound.Value value, Expression.Subscript subscript) {
+    var arguments = new ArrayList<Bound>();
+    arguments.add(value);
+    for (Expression.Index index : subscript.indexes()) {
+      Expression key = index.upper();
+      if (index.slice() || key == null) {
+        throw OrreryException.of(
+                SqlState.DATATYPE_MISMATCH, "jsonb subscript does not support slices")
+            .at(index.position());
+      }
+      Bound bound = binder.bind(key);
+      if (!bound.isUnknown()
+          && analysis.coercion.tryConvert(bound, BuiltinTypes.INT4, -1, Context.IMPLICIT) == null
+          && analysis.coercion.tryConvert(bound, BuiltinTypes.TEXT, -1, Context.IMPLICIT) == null) {
+        throw OrreryException.of(
+                SqlState.DATATYPE_MISMATCH,
+                "subscript type %s is not supported",
+                TypeNames.format(bound.type(), -1))
+            .withHint("jsonb subscript must be coercible to either integer or text.")
+            .at(bound.position());
+      }
+      arguments.add(
+          analysis.coercion.convertOrFail(
+              bound, BuiltinTypes.TEXT, -1, Context.EXPLICIT, bound.position()));
+    }
+    return binder.calls().invoke("jsonb_extract_path", arguments, subscript.position());
   }
 }

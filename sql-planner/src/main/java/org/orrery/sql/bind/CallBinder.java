@@ -233,7 +233,7 @@ final class CallBinder {
     }
     RexNode rex = analysis.call(resolved.function(), resolved.type(), resolved.arguments());
     List<OutputColumn> outputs = resolved.outputs();
-    if (outputs.isEmpty()) {
+    if (!resolved.function().isComposite()) {
       RexNode column = collector.add(rex, List.of(rex.getType()), call.position()).getFirst();
       return new Bound.Value(column, resolved.type(), -1, call.position());
     }
@@ -314,7 +314,24 @@ final class CallBinder {
             .at(item.expression().position());
       }
     }
+    if (call.distinct() && keepsOrder(resolved.function())) {
+      addArguments(resolved, order);
+    }
     return order;
+  }
+
+  private static boolean keepsOrder(FunctionDef function) {
+    return function.implementation() instanceof FunctionDef.Implementation.Aggregate(var aggregate)
+        && aggregate.keepsOrder();
+  }
+
+  /** DISTINCT sorts, which shows in the results of aggregates that keep the order of their rows. */
+  private static void addArguments(Resolved resolved, List<AggregateCalls.Order> order) {
+    for (RexNode argument : resolved.arguments()) {
+      if (order.stream().noneMatch(sorted -> sorted.rex().equals(argument))) {
+        order.add(new AggregateCalls.Order(argument, false, false));
+      }
+    }
   }
 
   private static void checkNested(RexNode argument) {

@@ -159,7 +159,7 @@ final class Coercion {
       case Bound.Composite composite -> {
         var fields = composite.fields().stream().map(Bound.Value::rex).toList();
         yield new Bound.Value(
-            analysis.form(new PgForm.RowOf(), BuiltinTypes.RECORD, fields),
+            analysis.form(new PgForm.RowOf(composite.names()), BuiltinTypes.RECORD, fields),
             BuiltinTypes.RECORD,
             -1,
             composite.position());
@@ -168,7 +168,7 @@ final class Coercion {
         var fields = new ArrayList<RexNode>();
         row.fields().forEach(field -> fields.add(value(field).rex()));
         yield new Bound.Value(
-            analysis.form(new PgForm.RowOf(), BuiltinTypes.RECORD, fields),
+            analysis.form(new PgForm.RowOf(List.of()), BuiltinTypes.RECORD, fields),
             BuiltinTypes.RECORD,
             -1,
             row.position());

@@ -27,7 +27,7 @@ final class FunctionTableBinder {
   private record Column(String name, org.orrery.data.type.SqlType type, int typmod) {}
 
   Source bind(TableRef.Function item, Scope outer) {
-    var binder = ExpressionBinder.plain(outer, Clause.FROM_FUNCTION);
+    var binder = ExpressionBinder.plain(Scope.inside(analysis, outer), Clause.FROM_FUNCTION);
     var calls = new ArrayList<RexNode>();
     var columns = new ArrayList<Column>();
     TableRef.Alias alias = item.alias();
@@ -56,14 +56,18 @@ final class FunctionTableBinder {
       }
       FunctionDef definition = resolved.function();
       calls.add(analysis.call(definition, resolved.type(), resolved.arguments()));
-      if (resolved.outputs().isEmpty()) {
+      if (!definition.isComposite()) {
         if (resolved.type() == BuiltinTypes.RECORD) {
           throw OrreryException.of(
                   SqlState.SYNTAX_ERROR,
                   "a column definition list is required for functions returning \"record\"")
               .at(function.position());
         }
-        columns.add(new Column(columnName(item, alias, name), resolved.type(), -1));
+        String column =
+            resolved.outputs().isEmpty()
+                ? columnName(item, alias, name)
+                : resolved.outputs().getFirst().name();
+        columns.add(new Column(column, resolved.type(), -1));
       } else {
         resolved
             .outputs()

@@ -260,11 +260,13 @@ final class Scope {
 
   /** The row of an item as one value. */
   Bound.Value wholeRow(Found found, int position) {
-    var fields = new ArrayList<Bound>();
+    var names = new ArrayList<String>();
+    var fields = new ArrayList<Bound.Value>();
     for (Column column : found.item().columns()) {
+      names.add(column.name());
       fields.add(value(found.owner(), found.item(), column, position));
     }
-    return analysis.coercion.value(new Bound.Row(fields, position));
+    return analysis.coercion.value(new Bound.Composite(names, fields, position));
   }
 
   /** The item that {@code table} or {@code schema.table} names, or its error. */

@@ -13,6 +13,7 @@ import org.orrery.data.LongVector;
 import org.orrery.data.Numeric;
 import org.orrery.data.NumericVector;
 import org.orrery.data.Vector;
+import org.orrery.data.json.JsonParser;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 
@@ -29,11 +30,13 @@ final class KeyNormalizer {
   private static final int ROWS_SMALL_MAX = 16;
 
   private final boolean isTrimmed;
+  private final boolean isJsonb;
   private final BytesInterner interner = new BytesInterner();
   private long[] normalized = new long[0];
 
   KeyNormalizer(SqlType type) {
     this.isTrimmed = type.oid() == BuiltinTypes.BPCHAR.oid();
+    this.isJsonb = type.oid() == BuiltinTypes.JSONB.oid();
   }
 
   /**
@@ -88,6 +91,15 @@ final class KeyNormalizer {
 
   private long[] bytes(
       BytesVector vector, int @Nullable [] selection, int count, boolean isAdding) {
+    if (isJsonb) {
+      for (int i = 0; i < count; i++) {
+        int row = selection == null ? i : selection[i];
+        if (!vector.isNull(row)) {
+          normalized[row] = intern(canonicalJson(vector.getString(row)), isAdding);
+        }
+      }
+      return normalized;
+    }
     Dictionary dictionary = vector.dictionary();
     int[] codes = vector.codes();
     if (dictionary == null || codes == null) {
@@ -131,6 +143,11 @@ final class KeyNormalizer {
 
   private static String canonical(Interval interval) {
     return interval.wholeDays() + ":" + interval.microsOfDay();
+  }
+
+  /** Only numbers with a point have two forms of one value. */
+  private static String canonicalJson(String json) {
+    return json.indexOf('.') < 0 ? json : JsonParser.parse(json).withoutTrailingZeros().toText();
   }
 
   long retainedBytes() {

@@ -16,4 +16,25 @@ public interface AggregateFunction {
    */
   Accumulator accumulator(
       EvaluationContext context, List<SqlType> argumentTypes, SqlType resultType);
+
+  /** Whether the result shows the order in which rows were added. */
+  default boolean keepsOrder() {
+    return false;
+  }
+
+  /** An aggregate whose result shows the order in which rows were added. */
+  static AggregateFunction ordered(AggregateFunction function) {
+    return new AggregateFunction() {
+      @Override
+      public Accumulator accumulator(
+          EvaluationContext context, List<SqlType> argumentTypes, SqlType resultType) {
+        return function.accumulator(context, argumentTypes, resultType);
+      }
+
+      @Override
+      public boolean keepsOrder() {
+        return true;
+      }
+    };
+  }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.function.aggregate.Aggregates;
+import org.orrery.sql.function.json.JsonFunctions;
 import org.orrery.sql.function.kernel.ScalarFunctions;
 import org.orrery.sql.function.set.SetFunctions;
 import org.orrery.sql.timeseries.TimeseriesFunctions;
@@ -69,6 +70,7 @@ public final class BuiltinFunctions implements FunctionRegistry {
     ScalarFunctions.bindAll(bindings);
     Aggregates.bindAll(bindings);
     SetFunctions.bindAll(bindings);
+    JsonFunctions.bindAll(bindings);
     WindowFunction.bindAll(bindings);
     TimeseriesFunctions.bindAll(bindings);
     for (FunctionContribution contribution : contributions) {

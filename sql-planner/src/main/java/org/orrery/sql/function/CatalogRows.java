@@ -96,7 +96,7 @@ final class CatalogRows {
         list(column(columns, 8), ", "),
         flags.charAt(5) == 'v',
         type(columns[3]),
-        outputs.size() > 1 ? outputs : List.of(),
+        outputs,
         flags.charAt(2) == 't',
         volatility(flags.charAt(3)),
         flags.charAt(4) == 'l',

@@ -17,7 +17,7 @@ import org.orrery.data.type.SqlType;
  *     expressions such as {@code NULL::interval} or {@code true}
  * @param isVariadic whether the last input takes any number of element values
  * @param returnType its result, maybe polymorphic; the element for a set
- * @param outputs columns of a result that is a record or table; empty for a plain result
+ * @param outputs OUT columns; a single one only names the plain result, none is a plain result too
  * @param isStrict whether a NULL argument makes the result NULL without a call
  * @param volatility when two calls may differ
  * @param isLeakproof whether it can never raise an error or show its arguments
@@ -105,6 +105,11 @@ public record FunctionDef(
   /** Number of inputs that must be given. */
   public int requiredArguments() {
     return argumentTypes.size() - defaults.size() - (isVariadic ? 1 : 0);
+  }
+
+  /** Whether a row of the result has several columns. */
+  public boolean isComposite() {
+    return outputs.size() > 1;
   }
 
   /** The element type of a variadic function's last input, else null. */

@@ -87,8 +87,8 @@ public final class PgForm extends SqlFunction {
   /** First operand, an array, subscripted by the others. */
   public record Subscript() implements Form {}
 
-  /** ROW(operands). */
-  public record RowOf() implements Form {}
+  /** ROW(operands), whose fields have names or not. */
+  public record RowOf(List<String> names) implements Form {}
 
   /**
    * A subquery whose captured values are the call's operands, after the left side of a quantified

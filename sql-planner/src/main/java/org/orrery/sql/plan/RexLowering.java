@@ -127,7 +127,7 @@ final class RexLowering {
       case PgForm.ArrayOf(boolean isNested) -> new Expr.ArrayOf(operands, isNested, type);
       case PgForm.Subscript _ ->
           new Expr.Subscript(operands.getFirst(), operands.subList(1, operands.size()), type);
-      case PgForm.RowOf _ -> new Expr.RowOf(operands, type);
+      case PgForm.RowOf(var names) -> new Expr.RowOf(operands, names, type);
       case PgForm.Outer(int correlation, int index) -> new Expr.Outer(correlation, index, type);
       case PgForm.Subquery subquery -> subquery(subquery, operands, type);
     };

@@ -119,7 +119,7 @@ class GapFillTest {
   }
 
   private static Expr record(int time, int value) {
-    return new Expr.RowOf(List.of(lit(time), lit(value)), BuiltinTypes.RECORD);
+    return new Expr.RowOf(List.of(lit(time), lit(value)), List.of(), BuiltinTypes.RECORD);
   }
 
   @Test

@@ -77,6 +77,7 @@ final class RecordCodec implements TypeCodec {
   @Override
   public void formatBinary(Vector source, int row, ByteSink sink) {
     var vector = (BytesVector) source;
-    sink.writeBytes(vector.data(), vector.offsets()[row], vector.lengths()[row]);
+    int offset = vector.offsets()[row];
+    sink.writeBytes(vector.data(), offset, RecordValue.fieldBytes(vector.data(), offset));
   }
 }

@@ -1,5 +1,6 @@
 package org.orrery.data.type;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.orrery.data.ByteSink;
@@ -8,12 +9,15 @@ import org.orrery.data.Vector;
 
 /**
  * A row value taken apart. In memory it is PostgreSQL's binary form: int32 number of fields; per
- * field int32 OID of its type, int32 length (-1 for NULL) and the binary form.
+ * field int32 OID of its type, int32 length (-1 for NULL) and the binary form. Behind them, unless
+ * the fields have no names: per field int32 length and the name in UTF-8; in memory only, not on
+ * the wire.
  *
  * @param types each field's type
+ * @param names each field's name; empty when the fields have no names
  * @param values one vector per field, the value in row 0
  */
-public record RecordValue(List<SqlType> types, List<Vector> values) {
+public record RecordValue(List<SqlType> types, List<String> names, List<Vector> values) {
 
   /** Takes apart a row of a column of records. */
   public static RecordValue read(BytesVector source, int row) {
@@ -49,10 +53,44 @@ public record RecordValue(List<SqlType> types, List<Vector> values) {
       types.add(type);
       values.add(value);
     }
+    return new RecordValue(types, readNames(bytes, at, end, at == end ? 0 : count), values);
+  }
+
+  private static List<String> readNames(byte[] bytes, int from, int end, int count) {
+    List<String> names = new ArrayList<>();
+    int at = from;
+    for (int i = 0; i < count; i++) {
+      int size = end - at < 4 ? -1 : Ascii.readInt(bytes, at);
+      at += 4;
+      if (size < 0 || size > end - at) {
+        throw TypeErrors.badBinary();
+      }
+      names.add(new String(bytes, at, size, StandardCharsets.UTF_8));
+      at += size;
+    }
     if (at != end) {
       throw TypeErrors.badBinary();
     }
-    return new RecordValue(types, values);
+    return names;
+  }
+
+  /** The length of a record's binary form without the names that may be behind it. */
+  static int fieldBytes(byte[] bytes, int offset) {
+    int at = offset + 4;
+    for (int left = Ascii.readInt(bytes, offset); left > 0; left--) {
+      at += 8 + Math.max(0, Ascii.readInt(bytes, at + 4));
+    }
+    return at - offset;
+  }
+
+  /** Appends names behind the fields of a record. */
+  public static void writeNames(List<String> names, ByteSink sink) {
+    for (String name : names) {
+      int lengthAt = sink.length();
+      sink.writeInt(0);
+      sink.writeString(name);
+      sink.putInt(lengthAt, sink.length() - lengthAt - 4);
+    }
   }
 
   /**

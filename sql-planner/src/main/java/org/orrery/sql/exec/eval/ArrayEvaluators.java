@@ -13,6 +13,7 @@ import org.orrery.data.LongVector;
 import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 import org.orrery.data.type.ArrayValue;
+import org.orrery.data.type.RecordValue;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.expr.Expr;
 
@@ -162,12 +163,14 @@ final class ArrayEvaluators {
   static final class Row implements Evaluator {
     private final Evaluator[] fields;
     private final SqlType[] types;
+    private final List<String> names;
     private final Scratch scratch = new Scratch(PhysicalKind.BYTES);
     private final ByteSink sink = new ByteSink(64);
 
     Row(List<Evaluator> fields, Expr.RowOf row) {
       this.fields = fields.toArray(Evaluator[]::new);
       this.types = row.fields().stream().map(Expr::type).toArray(SqlType[]::new);
+      this.names = row.names();
     }
 
     @Override
@@ -181,6 +184,7 @@ final class ArrayEvaluators {
         for (int field = 0; field < values.length; field++) {
           writeField(values[field], row, types[field]);
         }
+        RecordValue.writeNames(names, sink);
         result.setBytes(row, sink.array(), 0, sink.length());
       }
       return result;

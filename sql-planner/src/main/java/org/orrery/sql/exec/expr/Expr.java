@@ -161,9 +161,10 @@ public sealed interface Expr {
     }
   }
 
-  /** ROW(…), as a record value. */
-  record RowOf(List<Expr> fields, SqlType type) implements Expr {
+  /** ROW(…), as a record value; {@code names} of the fields, or none. */
+  record RowOf(List<Expr> fields, List<String> names, SqlType type) implements Expr {
     public RowOf {
+      names = List.copyOf(names);
       fields = List.copyOf(fields);
     }
   }

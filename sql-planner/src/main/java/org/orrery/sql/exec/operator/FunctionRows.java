@@ -112,7 +112,7 @@ final class FunctionRows {
     return types.size() == 1
         && types.getFirst() == BuiltinTypes.RECORD
         && arguments != null
-        && !function.outputs().isEmpty();
+        && function.isComposite();
   }
 
   private void copyRecord(Vector target, int row, int position) {
@@ -120,6 +120,8 @@ final class FunctionRows {
     List<SqlType> fields = function.outputs().stream().map(FunctionDef.OutputColumn::type).toList();
     if (batch != null) {
       RecordValue.write(fields, List.of(batch.columns()), position, record);
+      RecordValue.writeNames(
+          function.outputs().stream().map(FunctionDef.OutputColumn::name).toList(), record);
     }
     target.set(row, record.toByteArray());
   }

@@ -4,6 +4,7 @@ import org.orrery.data.BytesVector;
 import org.orrery.data.IntervalVector;
 import org.orrery.data.NumericVector;
 import org.orrery.data.PhysicalKind;
+import org.orrery.sql.function.AggregateFunction;
 import org.orrery.sql.function.Bindings;
 
 /** Binds the aggregates. */
@@ -55,8 +56,12 @@ public final class Aggregates {
 
   private static void bindCollections(Bindings to) {
     to.aggregate(
-        (_, _, _) -> new StringAccumulator(), "string_agg(text,text)", "string_agg(bytea,bytea)");
-    to.aggregate((_, types, _) -> new ArrayAccumulator(types.get(0)), "array_agg(anynonarray)");
+        AggregateFunction.ordered((_, _, _) -> new StringAccumulator()),
+        "string_agg(text,text)",
+        "string_agg(bytea,bytea)");
+    to.aggregate(
+        AggregateFunction.ordered((_, types, _) -> new ArrayAccumulator(types.get(0))),
+        "array_agg(anynonarray)");
     to.aggregate((_, _, _) -> new IntervalSumAccumulator(false), "sum(interval)");
     to.aggregate((_, _, _) -> new IntervalSumAccumulator(true), "avg(interval)");
   }

@@ -19,7 +19,7 @@ import org.orrery.sql.function.Bindings;
 import org.orrery.sql.function.ScalarKernel;
 
 /** The functions of {@code pg_cast}, and those that apply a type modifier. */
-final class Casts {
+public final class Casts {
 
   private Casts() {}
 
@@ -92,7 +92,7 @@ final class Casts {
   }
 
   /** Rounds to a float. */
-  static double single(double value) {
+  public static double single(double value) {
     float rounded = (float) value;
     if (Float.isInfinite(rounded) && !Double.isInfinite(value)) {
       throw Errors.floatOverflow();

@@ -285,7 +285,7 @@ public final class Numerics {
   /**
    * A numeric rounded to a whole number of {@code bits} bits; {@code 22003} when it is too large.
    */
-  static long toLong(Numeric value, int bits, String title) {
+  public static long toLong(Numeric value, int bits, String title) {
     if (!value.isFinite()) {
       throw OrreryException.of(
           SqlState.FEATURE_NOT_SUPPORTED,

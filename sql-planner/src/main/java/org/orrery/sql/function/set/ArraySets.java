@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
-import org.orrery.data.Batch;
 import org.orrery.data.BytesVector;
 import org.orrery.data.LongVector;
-import org.orrery.data.Vector;
 import org.orrery.data.type.ArrayValue;
 import org.orrery.sql.function.Bindings;
 import org.orrery.sql.function.EvaluationContext;
@@ -26,7 +24,7 @@ final class ArraySets {
     to.set(
         (context, a, _) -> {
           ArrayValue array = array(a);
-          return rows(context, array.elements(), array.count());
+          return VectorRows.of(context, array.count(), array.elements());
         },
         "unnest(anyarray)");
     to.set(
@@ -63,7 +61,7 @@ final class ArraySets {
   private static SetFunction.Rows subscripts(
       EvaluationContext context, ArrayValue array, long dimension, boolean isReverse) {
     if (dimension < 1 || dimension > array.dimensions()) {
-      return rows(context, new LongVector(0), 0);
+      return VectorRows.of(context, 0, new LongVector(0));
     }
     int size = array.sizes()[(int) dimension - 1];
     int low = array.lowerBounds()[(int) dimension - 1];
@@ -71,7 +69,7 @@ final class ArraySets {
     for (int i = 0; i < size; i++) {
       values.setLong(i, isReverse ? low + size - 1L - i : low + (long) i);
     }
-    return rows(context, values, size);
+    return VectorRows.of(context, size, values);
   }
 
   private static SetFunction.Rows matches(
@@ -86,7 +84,7 @@ final class ArraySets {
     for (int i = 0; i < found.size(); i++) {
       TextArrays.storeTexts(found.get(i), values, i);
     }
-    return rows(context, values, found.size());
+    return VectorRows.of(context, found.size(), values);
   }
 
   private static SetFunction.Rows texts(EvaluationContext context, List<String> texts) {
@@ -94,31 +92,6 @@ final class ArraySets {
     for (int i = 0; i < texts.size(); i++) {
       values.setString(i, texts.get(i));
     }
-    return rows(context, values, texts.size());
-  }
-
-  /** The first rows of a vector, in batches. */
-  private static SetFunction.Rows rows(EvaluationContext context, Vector values, int count) {
-    return new SetFunction.Rows() {
-      private final Vector target = Vector.allocate(values.kind(), Batch.ROWS_MAX);
-      private final Batch batch = new Batch(new Vector[] {target}, 0);
-      private int next;
-
-      @Override
-      public @Nullable Batch next() {
-        if (next >= count) {
-          return null;
-        }
-        context.checkCancelled();
-        target.clear();
-        int rows = Math.min(Batch.ROWS_MAX, count - next);
-        for (int i = 0; i < rows; i++) {
-          target.copyFrom(values, next + i, i);
-        }
-        next += rows;
-        batch.reset(rows);
-        return batch;
-      }
-    };
+    return VectorRows.of(context, texts.size(), values);
   }
 }
