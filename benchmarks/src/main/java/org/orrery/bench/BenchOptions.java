@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.bench.report.Repetition;
 import org.orrery.bench.report.Report;
 import picocli.CommandLine.Option;
 
@@ -25,8 +27,17 @@ final class BenchOptions {
   @Option(
       names = "--runs",
       defaultValue = "10",
-      description = "Runs of each query (default: ${DEFAULT-VALUE}).")
-  int runs;
+      description = "Runs of each query, at least (default: ${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "10",
+      description =
+          "Short queries run again for so long, all targets together, at most "
+              + Repetition.RUNS_MAX
+              + " times (default: ${DEFAULT-VALUE}).")
+  private int seconds;
 
   @Option(
       names = "--heap",
@@ -36,6 +47,10 @@ final class BenchOptions {
 
   @Option(names = "--json", paramLabel = "file", description = "Writes the figures there too.")
   @Nullable Path json;
+
+  Repetition repetition() {
+    return new Repetition(runs, Duration.ofSeconds(seconds));
+  }
 
   void print(Report report, PrintWriter out) throws IOException {
     out.print(report.table());

@@ -43,7 +43,7 @@ final class FlightsCommand implements Callable<Integer> {
             ? file
             : Flights.find().orElseThrow(() -> new CommandFailed("flights-3m.csv.zst not found"));
     try (Targets targets = Targets.open(options.targets, options.heap, out)) {
-      options.print(new FlightsWorkload(data, options.runs, out).run(targets.all()), out);
+      options.print(new FlightsWorkload(data, options.repetition(), out).run(targets.all()), out);
     }
     return 0;
   }

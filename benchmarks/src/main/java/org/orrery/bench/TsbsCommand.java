@@ -49,7 +49,7 @@ final class TsbsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     var data = new CpuData(hosts, Duration.ofHours(hours), seed);
     try (Targets targets = Targets.open(options.targets, options.heap, out)) {
-      Report report = new CpuWorkload(data, options.runs, out).run(targets.all());
+      Report report = new CpuWorkload(data, options.repetition(), out).run(targets.all());
       options.print(report, out);
     }
     return 0;

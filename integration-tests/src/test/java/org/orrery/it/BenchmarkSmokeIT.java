@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.orrery.bench.report.Repetition;
 import org.orrery.bench.report.Report;
 import org.orrery.bench.target.OrreryTarget;
 import org.orrery.bench.target.Target;
@@ -36,7 +37,10 @@ class BenchmarkSmokeIT {
     }
     targets.add(new UrlTarget("postgres", oracle.url(oracle.createDatabase())));
     try {
-      Report report = new CpuWorkload(data, 1, new PrintWriter(Writer.nullWriter())).run(targets);
+      Report report =
+          new CpuWorkload(
+                  data, new Repetition(1, Duration.ZERO), new PrintWriter(Writer.nullWriter()))
+              .run(targets);
 
       assertThat(report.table()).contains("single-groupby-1-1-1", "lastpoint", "load, rows/s");
       reporter.publishEntry("smoke", report.table());

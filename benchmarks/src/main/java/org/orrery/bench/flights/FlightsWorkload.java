@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.orrery.bench.process.Commands;
 import org.orrery.bench.report.Measurement;
+import org.orrery.bench.report.Repetition;
 import org.orrery.bench.report.Report;
 import org.orrery.bench.target.Dialect;
 import org.orrery.bench.target.Target;
@@ -21,13 +22,13 @@ import org.orrery.bench.target.Target;
 public final class FlightsWorkload {
 
   private final Path data;
-  private final int runs;
+  private final Repetition repetition;
   private final PrintWriter progress;
 
   /** Prepares a workload on the packed file. */
-  public FlightsWorkload(Path data, int runs, PrintWriter progress) {
+  public FlightsWorkload(Path data, Repetition repetition, PrintWriter progress) {
     this.data = data;
-    this.runs = runs;
+    this.repetition = repetition;
     this.progress = progress;
   }
 
@@ -62,7 +63,7 @@ public final class FlightsWorkload {
   public Report run(List<Target> targets) throws SQLException, IOException {
     var report = new Report("Flights, " + Flights.ROW_COUNT + " rows", names(targets));
     load(targets, report);
-    try (var measurement = new Measurement(report, targets, runs)) {
+    try (var measurement = new Measurement(report, targets, repetition)) {
       for (var question : questions().entrySet()) {
         say("asking " + question.getKey());
         measurement.ask(

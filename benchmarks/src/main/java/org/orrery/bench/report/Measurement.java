@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.orrery.bench.target.Target;
 
 /** Runs the same questions on several targets: first for their answers, then for time. */
@@ -20,13 +21,14 @@ public final class Measurement implements AutoCloseable {
   }
 
   private final Report report;
-  private final int runs;
+  private final Repetition repetition;
   private final Map<Target, Connection> sessions = new LinkedHashMap<>();
 
   /** Opens a session on each target. */
-  public Measurement(Report report, List<Target> targets, int runs) throws SQLException {
+  public Measurement(Report report, List<Target> targets, Repetition repetition)
+      throws SQLException {
     this.report = report;
-    this.runs = runs;
+    this.repetition = repetition;
     for (Target target : targets) {
       sessions.put(target, target.connect());
     }
@@ -52,19 +54,23 @@ public final class Measurement implements AutoCloseable {
         }
       }
     }
-    Map<Target, long[]> nanos = new LinkedHashMap<>();
-    sessions.keySet().forEach(target -> nanos.put(target, new long[runs]));
-    for (int run = 0; run < runs; run++) {
-      for (var session : sessions.entrySet()) {
-        String sql = question.sql(session.getKey(), run);
-        nanosOf(nanos, session.getKey())[run] = time(session.getValue(), sql);
+    Map<Target, LongStream.Builder> nanos = new LinkedHashMap<>();
+    sessions.keySet().forEach(target -> nanos.put(target, LongStream.builder()));
+    long total = 0;
+    for (int run = 0; repetition.goesOn(run, total); run++) {
+      for (var each : nanos.entrySet()) {
+        Target target = each.getKey();
+        long taken = time(session(target), question.sql(target, run));
+        each.getValue().add(taken);
+        total += taken;
       }
     }
-    nanos.forEach((target, each) -> report.query(name, target.name(), new Timings(each)));
+    nanos.forEach(
+        (target, each) -> report.query(name, target.name(), new Timings(each.build().toArray())));
   }
 
-  private static long[] nanosOf(Map<Target, long[]> nanos, Target target) {
-    long[] found = nanos.get(target);
+  private Connection session(Target target) {
+    Connection found = sessions.get(target);
     if (found == null) {
       throw new IllegalStateException("no such target");
     }

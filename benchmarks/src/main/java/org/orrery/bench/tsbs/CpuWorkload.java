@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.orrery.bench.process.Commands;
 import org.orrery.bench.report.Measurement;
+import org.orrery.bench.report.Repetition;
 import org.orrery.bench.report.Report;
 import org.orrery.bench.target.Target;
 
@@ -18,18 +19,18 @@ import org.orrery.bench.target.Target;
 public final class CpuWorkload {
 
   private final CpuData data;
-  private final int runs;
+  private final Repetition repetition;
   private final PrintWriter progress;
 
   /**
    * Prepares a workload.
    *
-   * @param runs how often each kind of query is timed, with other parameters each time
+   * @param repetition how often each kind of query is timed, with other parameters each time
    * @param progress gets a line for each step
    */
-  public CpuWorkload(CpuData data, int runs, PrintWriter progress) {
+  public CpuWorkload(CpuData data, Repetition repetition, PrintWriter progress) {
     this.data = data;
-    this.runs = runs;
+    this.repetition = repetition;
     this.progress = progress;
   }
 
@@ -44,7 +45,7 @@ public final class CpuWorkload {
             "TSBS cpu-only, " + data.hosts() + " hosts, " + data.rowCount() + " rows",
             targets.stream().map(Target::name).toList());
     load(targets, report);
-    try (var measurement = new Measurement(report, targets, runs)) {
+    try (var measurement = new Measurement(report, targets, repetition)) {
       for (CpuQuery query : CpuQuery.values()) {
         say("asking " + query.label());
         measurement.ask(query.label(), (target, run) -> query.sql(target.dialect(), data, run));

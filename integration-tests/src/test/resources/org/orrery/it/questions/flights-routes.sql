@@ -68,3 +68,7 @@ HAVING count(*) FILTER (WHERE time > '2001-06-01') > 0 ORDER BY destination;
 SELECT DISTINCT ON (destination) destination, delay FROM flights WHERE origin = 'ANC'
   AND destination IN (SELECT destination FROM flights WHERE origin = 'ANC' AND time > '2001-06-01')
 ORDER BY destination, time DESC;
+
+-- the newest flight of each route, told by columns that are not shown
+SELECT DISTINCT ON (origin, destination) delay, distance FROM flights WHERE origin < 'B'
+ORDER BY origin, destination, time DESC, delay DESC, distance LIMIT 200;

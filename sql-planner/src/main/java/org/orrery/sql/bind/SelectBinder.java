@@ -156,7 +156,7 @@ final class SelectBinder {
   }
 
   private void checkDistinct() {
-    if (!select.distinct().isDistinct()) {
+    if (!select.distinct().isDistinct() || !select.distinct().on().isEmpty()) {
       return;
     }
     if (targets.size() > visible) {

@@ -193,6 +193,34 @@ class OrderTest {
   }
 
   @Test
+  void theNewestRowOfEachKeyIsFoundInAllChunksWhateverTheirOrder() {
+    List<SqlType> types = List.of(INT, BuiltinTypes.INT8, TEXT);
+    TableSchema table = FakeTables.schema(1, "t", List.of("key", "time", "b"), types);
+    int chunks = 4;
+    int rowsEach = 60_000;
+    int keyCount = 1500;
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      int first = (chunk ^ 1) * rowsEach;
+      List<String> rows =
+          IntStream.range(first, first + rowsEach)
+              .mapToObj(i -> (i % keyCount == 7 ? "\\N" : i % keyCount) + "|" + i + "|x" + i)
+              .toList();
+      lab.fill(table, types, rows, 1000);
+    }
+    List<SortKey> keys = List.of(key(0, INT, false, false), key(1, BuiltinTypes.INT8, true, false));
+    var sort = new PhysicalPlan.Sort(Lab.scan(table, types, null), keys);
+
+    List<String> newest = lab.run(new PhysicalPlan.DistinctOn(sort, List.of(0)));
+
+    int last = chunks * rowsEach - keyCount;
+    assertThat(newest)
+        .hasSize(keyCount)
+        .startsWith("0|%d|x%d".formatted(last, last))
+        .endsWith("\\N|%d|x%d".formatted(last + 7, last + 7))
+        .allMatch(row -> Integer.parseInt(row.split("\\|")[1]) >= last);
+  }
+
+  @Test
   void aTopOfProjectedRowsIsTheTopOfTheSort() {
     String[] rows =
         IntStream.range(0, 9000).mapToObj(i -> i * 7 % 9000 + "").toArray(String[]::new);

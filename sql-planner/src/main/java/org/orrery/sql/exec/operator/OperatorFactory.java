@@ -48,8 +48,7 @@ public final class OperatorFactory {
       case PhysicalPlan.HashAggregate aggregate -> new AggregateOperator(aggregate, this);
       case PhysicalPlan.Sort sort -> new SortOperator(create(sort.input()), sort, context);
       case PhysicalPlan.Limit limit -> limit(limit);
-      case PhysicalPlan.DistinctOn distinct ->
-          new DistinctOnOperator(create(distinct.input()), distinct);
+      case PhysicalPlan.DistinctOn distinct -> distinctOn(distinct);
       case PhysicalPlan.Window window -> new WindowOperator(window, this);
       case PhysicalPlan.HashJoin join -> new HashJoinOperator(join, this);
       case PhysicalPlan.NestedLoop join -> new NestedLoopOperator(join, this);
@@ -61,6 +60,12 @@ public final class OperatorFactory {
       case PhysicalPlan.Modify modify -> new ModifyOperator(modify, this);
       case GapFill gapFill -> new GapFillOperator(gapFill, this);
     };
+  }
+
+  private Operator distinctOn(PhysicalPlan.DistinctOn distinct) {
+    return distinct.input() instanceof PhysicalPlan.Sort sort
+        ? new FirstOfKeyOperator(distinct, sort, this)
+        : new DistinctOnOperator(create(distinct.input()), distinct);
   }
 
   private Operator limit(PhysicalPlan.Limit limit) {
