@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.fail;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.orrery.it.harness.KnownGaps;
 import org.orrery.it.harness.Oracle;
+import org.orrery.it.harness.Outcome;
 import org.orrery.it.harness.SqlFile;
 import org.orrery.it.harness.Subject;
 import org.postgresql.util.PSQLException;
@@ -109,19 +109,7 @@ class ErrorsIT {
       if (error == null) {
         throw e;
       }
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("state", String.valueOf(error.getSQLState()));
-      fields.put("message", String.valueOf(error.getMessage()));
-      fields.put("position", error.getPosition());
-      fields.put("detail", String.valueOf(error.getDetail()));
-      fields.put("hint", String.valueOf(error.getHint()));
-      fields.put("context", String.valueOf(error.getWhere()));
-      fields.put("schema", String.valueOf(error.getSchema()));
-      fields.put("table", String.valueOf(error.getTable()));
-      fields.put("column", String.valueOf(error.getColumn()));
-      fields.put("type", String.valueOf(error.getDatatype()));
-      fields.put("constraint", String.valueOf(error.getConstraint()));
-      return fields;
+      return Outcome.fields(error);
     }
     return fail("did not fail: " + sql);
   }

@@ -291,6 +291,36 @@ class HypertableIT {
             + " hour");
   }
 
+  /**
+   * As in TimescaleDB: by PostgreSQL's rules an untyped third argument of a timestamptz is the time
+   * zone, since text is preferred; one typed bound, or its name, decides.
+   */
+  @Test
+  void untypedBoundsMeanWhatTheOverloadSays() throws SQLException {
+    execute(
+        "CREATE TABLE kinds (z timestamptz NOT NULL, t timestamp, d date, n int)",
+        "INSERT INTO kinds VALUES ('2026-01-01', '2026-01-01', '2026-01-01', 1)");
+
+    for (String call :
+        List.of(
+            "'1 day', t, '2026-01-01', '2026-01-04'",
+            "'1 day', d, '2026-01-01', '2026-01-04'",
+            "'1', n, '1', '4'",
+            "'1 day', z, '2026-01-01'::timestamptz, '2026-01-04'",
+            "'1 day', z, start => '2026-01-01', finish => '2026-01-04'",
+            "'1 day', z, 'UTC', '2026-01-01', '2026-01-04'")) {
+      assertThat(
+              rows("SELECT time_bucket_gapfill(" + call + ") AS b, count(*) FROM kinds GROUP BY b"))
+          .as(call)
+          .hasSize(3);
+    }
+    assertFails(
+        "22023",
+        "missing time_bucket_gapfill argument: could not infer finish from WHERE clause",
+        "SELECT time_bucket_gapfill('1 day', z, '2026-01-01', '2026-01-04') AS b FROM kinds GROUP"
+            + " BY b");
+  }
+
   @Test
   void bucketsOfImpossibleWidthsAreRefused() {
     assertFails(

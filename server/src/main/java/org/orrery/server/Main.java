@@ -26,13 +26,21 @@ public final class Main {
   static CommandLine commandLine(
       NodeLauncher launcher, Map<String, String> environment, PrintWriter out, PrintWriter error) {
     // Options without a command are the server's: `orrery -p 5433` as `postgres -p 5433`.
-    var commands = new CommandLine(new ServerCommand(launcher, environment));
+    var commands =
+        new CommandLine(new ServerCommand(launcher, environment, ServerCommand.FirstTask.none()));
     commands.setCommandName("orrery");
     commands
         .getCommandSpec()
         .usageMessage()
         .description("A time-series database that speaks PostgreSQL and TimescaleDB.");
-    commands.addSubcommand("server", new CommandLine(new ServerCommand(launcher, environment)));
+    commands.addSubcommand(
+        "server",
+        new CommandLine(new ServerCommand(launcher, environment, ServerCommand.FirstTask.none())));
+    var demo = new CommandLine(new ServerCommand(launcher, environment, new Demo()));
+    demo.getCommandSpec()
+        .usageMessage()
+        .description("Runs the server with a real data set loaded, and shows queries to try.");
+    commands.addSubcommand("demo", demo);
     commands.addSubcommand("help", new CommandLine(new CommandLine.HelpCommand()));
     commands.setOut(out);
     commands.setErr(error);

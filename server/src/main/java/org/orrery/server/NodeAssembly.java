@@ -61,8 +61,8 @@ final class NodeAssembly implements NodeLauncher {
     var rng = new SystemRng();
     var scheduler = new SystemScheduler();
     parts.add(scheduler);
-    var node = new Node(parts);
     var keys = new KeyTexts();
+    var node = new Node(parts);
     LocalNode storage =
         LocalNode.open(config.files(), scheduler, clock, nodeOptions(config, keys), node::fail);
     parts.add(storage);
@@ -73,6 +73,7 @@ final class NodeAssembly implements NodeLauncher {
     PgServer port =
         new PgServer(portConfig(config.settings()), new SqlBackend(sql), scheduler, clock, rng);
     parts.add(port);
+    node.sql = sql;
     node.address = bind(port, config.settings(), sql.hasPasswords());
     LOG.info(
         "node.started version={} commit={} java={}",
@@ -210,6 +211,7 @@ final class NodeAssembly implements NodeLauncher {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile String address = "";
+    private volatile @Nullable SqlNode sql;
 
     Node(List<AutoCloseable> parts) {
       this.parts = parts;
@@ -218,6 +220,11 @@ final class NodeAssembly implements NodeLauncher {
     @Override
     public String address() {
       return address;
+    }
+
+    @Override
+    public LocalSession openSession() {
+      return new LocalSession(Objects.requireNonNull(sql, "not started"));
     }
 
     @Override

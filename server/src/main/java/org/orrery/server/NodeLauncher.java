@@ -2,7 +2,7 @@ package org.orrery.server;
 
 /** Starts a node. */
 @FunctionalInterface
-public interface NodeLauncher {
+interface NodeLauncher {
 
   /**
    * Starts a node that accepts connections when this returns. The node closes {@code config} when
@@ -18,6 +18,9 @@ public interface NodeLauncher {
 
     /** Where clients connect, as {@code host:port}; the port is the real one. */
     String address();
+
+    /** A superuser's session inside of the process. */
+    LocalSession openSession();
 
     /** Waits until the node has ended, by {@link #close} or on its own. */
     void awaitEnd() throws InterruptedException;

@@ -44,6 +44,7 @@ final class ServerCommand implements Callable<Integer> {
 
   private final NodeLauncher launcher;
   private final Map<String, String> environment;
+  private final FirstTask task;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -91,9 +92,27 @@ final class ServerCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean isVersion;
 
-  ServerCommand(NodeLauncher launcher, Map<String, String> environment) {
+  ServerCommand(NodeLauncher launcher, Map<String, String> environment, FirstTask task) {
     this.launcher = launcher;
     this.environment = environment;
+    this.task = task;
+  }
+
+  /** What a command does beyond running a node. */
+  @FunctionalInterface
+  interface FirstTask {
+
+    /**
+     * Works on a node that has started.
+     *
+     * @return lines to print after the ready line
+     */
+    String run(NodeLauncher.RunningNode node);
+
+    /** Nothing. */
+    static FirstTask none() {
+      return _ -> "";
+    }
   }
 
   @Override
@@ -102,6 +121,7 @@ final class ServerCommand implements Callable<Integer> {
     NodeLauncher.RunningNode node = launcher.start(config);
     var stopper = new Thread(() -> stop(node), "shutdown");
     Runtime.getRuntime().addShutdownHook(stopper);
+    String more = task.run(node);
     PrintWriter out = out();
     out.println(
         "orrery ready on "
@@ -111,6 +131,7 @@ final class ServerCommand implements Callable<Integer> {
             + ", pid "
             + ProcessHandle.current().pid()
             + ")");
+    out.print(more);
     out.flush();
     node.awaitEnd();
     return 0;

@@ -1,17 +1,8 @@
 package org.orrery.server;
 
 import java.util.List;
-import java.util.Map;
-import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
-import org.orrery.data.Batch;
-import org.orrery.data.type.FormatSettings;
-import org.orrery.sql.catalog.SystemSchemas;
-import org.orrery.sql.session.ResultColumn;
-import org.orrery.sql.session.ResultReceiver;
-import org.orrery.sql.session.SessionClient;
 import org.orrery.sql.session.SqlNode;
-import org.orrery.sql.session.SqlSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,54 +36,11 @@ final class Warmup implements Runnable {
 
   @Override
   public void run() {
-    var parameters = Map.of("user", SystemSchemas.POSTGRES, "database", node.databaseName());
-    try (SqlSession session = node.open(parameters, new Silent())) {
-      for (String query : QUERIES) {
-        session.simpleQuery(query, new Discarding());
-      }
+    try (var session = new LocalSession(node)) {
+      QUERIES.forEach(session::execute);
     } catch (OrreryException e) {
       // The node works without; a client that asks the same gets the error.
       LOG.warn("warmup.failed state={} message={}", e.state().code(), e.message());
-    }
-  }
-
-  private static final class Silent implements SessionClient {
-    @Override
-    public void notice(Notice notice) {}
-
-    @Override
-    public void parameterStatus(String name, String value) {}
-
-    @Override
-    public int processId() {
-      return 0;
-    }
-  }
-
-  private static final class Discarding implements ResultReceiver {
-    @Override
-    public void beginRows(List<ResultColumn> columns) {}
-
-    @Override
-    public void rows(Batch batch, FormatSettings settings) {}
-
-    @Override
-    public void commandComplete(String tag) {}
-
-    @Override
-    public void emptyQuery() {}
-
-    @Override
-    public void portalSuspended() {}
-
-    @Override
-    public CopySource copyIn(boolean isBinary, int columnCount) {
-      throw OrreryException.notSupported("COPY FROM STDIN is not possible here");
-    }
-
-    @Override
-    public CopyTarget copyOut(boolean isBinary, int columnCount) {
-      throw OrreryException.notSupported("COPY TO STDOUT is not possible here");
     }
   }
 }

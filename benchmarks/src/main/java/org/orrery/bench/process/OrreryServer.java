@@ -46,7 +46,9 @@ public final class OrreryServer implements AutoCloseable {
   private final String heap;
   private final List<String> options;
   private final Thread killAtExit = new Thread(this::kill, "kill-orrery");
+  private List<String> command = List.of();
   private @Nullable Process process;
+  private CompletableFuture<String> output = new CompletableFuture<>();
   private int port;
   private Duration lastStart = Duration.ZERO;
 
@@ -67,11 +69,26 @@ public final class OrreryServer implements AutoCloseable {
    * @throws CommandFailed when it is not ready after a minute; the message has the end of its log
    */
   public static OrreryServer start(String heap, String... options) {
+    OrreryServer server = create(heap, List.of(options));
+    server.start();
+    return server;
+  }
+
+  /**
+   * Starts another of the program's commands that run a server, on a new, empty data directory that
+   * goes away with it.
+   */
+  public static OrreryServer startCommand(String command, String heap) {
+    OrreryServer server = create(heap, List.of());
+    server.command = List.of(command);
+    server.start();
+    return server;
+  }
+
+  private static OrreryServer create(String heap, List<String> options) {
     try {
       Path home = Files.createTempDirectory("orrery-server");
-      var server = new OrreryServer(home, home.resolve("data"), true, heap, List.of(options));
-      server.start();
-      return server;
+      return new OrreryServer(home, home.resolve("data"), true, heap, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,14 +121,16 @@ public final class OrreryServer implements AutoCloseable {
     }
     long begin = System.nanoTime();
     try {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-Xmx" + heap);
-      command.addAll(JVM_FLAGS);
-      command.addAll(List.of("-jar", jar().toString(), "-D", data.toString(), "-p", "0"));
-      command.addAll(options);
+      List<String> line = new ArrayList<>();
+      line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      line.add("-Xmx" + heap);
+      line.addAll(JVM_FLAGS);
+      line.addAll(List.of("-jar", jar().toString()));
+      line.addAll(command);
+      line.addAll(List.of("-D", data.toString(), "-p", "0"));
+      line.addAll(options);
       Process started =
-          new ProcessBuilder(command)
+          new ProcessBuilder(line)
               .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();
       process = started;
@@ -124,7 +143,9 @@ public final class OrreryServer implements AutoCloseable {
 
   private int awaitReady(Process started) {
     var ready = new CompletableFuture<Integer>();
-    Thread.ofPlatform().daemon().name("orrery-stdout").start(() -> readOutput(started, ready));
+    var all = new CompletableFuture<String>();
+    output = all;
+    Thread.ofPlatform().daemon().name("orrery-stdout").start(() -> readOutput(started, ready, all));
     try {
       return ready.get(START_MAX.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -137,9 +158,12 @@ public final class OrreryServer implements AutoCloseable {
     }
   }
 
-  private static void readOutput(Process started, CompletableFuture<Integer> ready) {
+  private static void readOutput(
+      Process started, CompletableFuture<Integer> ready, CompletableFuture<String> all) {
+    var text = new StringBuilder();
     try (BufferedReader lines = started.inputReader(UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        text.append(line).append('\n');
         Matcher matcher = READY.matcher(line);
         if (matcher.matches()) {
           ready.complete(Integer.valueOf(matcher.group(1)));
@@ -149,6 +173,7 @@ public final class OrreryServer implements AutoCloseable {
       ready.completeExceptionally(e);
     }
     ready.completeExceptionally(new CommandFailed("standard output ended"));
+    all.complete(text.toString());
   }
 
   /** Where it listens. */
@@ -164,6 +189,11 @@ public final class OrreryServer implements AutoCloseable {
   /** JDBC address. */
   public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
+  }
+
+  /** All that it wrote to standard output; waits until it has ended. */
+  public String output() {
+    return output.join();
   }
 
   /** The data directory. */

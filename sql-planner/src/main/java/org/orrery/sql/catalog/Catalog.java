@@ -64,6 +64,12 @@ public interface Catalog {
   /** All roles, by OID. */
   Collection<RoleEntry> roles();
 
+  /** All objects that have comments. */
+  Collection<CommentEntry> comments();
+
+  /** The comments on an object and its columns, or null; {@link SystemClasses} has the classes. */
+  @Nullable CommentEntry comment(int classOid, int oid);
+
   /** A table as storage knows it: columns, enforced keys, partitioning, sort order. */
   TableSchema storageSchema(TableEntry table);
 }

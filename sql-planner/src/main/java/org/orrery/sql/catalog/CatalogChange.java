@@ -32,10 +32,18 @@ public final class CatalogChange {
     dependOn(key);
     removals.remove(key);
     upserts.put(key, entry);
+    if (entry instanceof TableEntry after
+        && base.relation(after.oid()) instanceof TableEntry before) {
+      Comments.ofLostChecks(base, before, after).forEach(this::remove);
+      CommentEntry kept = Comments.withoutLostColumns(base, after);
+      if (kept != null) {
+        put(kept);
+      }
+    }
     return this;
   }
 
-  /** Removes an entry. */
+  /** Removes an entry, and what was said about it. */
   public CatalogChange remove(CatalogEntry entry) {
     CatalogObject.Key key = CatalogKeys.of(entry);
     dependOn(key);
@@ -43,6 +51,7 @@ public final class CatalogChange {
     if (!removals.contains(key)) {
       removals.add(key);
     }
+    Comments.ofRemoved(base, entry).forEach(this::remove);
     return this;
   }
 

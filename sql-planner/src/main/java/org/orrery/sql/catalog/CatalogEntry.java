@@ -2,7 +2,13 @@ package org.orrery.sql.catalog;
 
 /** An object that the catalog stores. */
 public sealed interface CatalogEntry
-    permits SchemaEntry, TableEntry, IndexEntry, ViewEntry, ExtensionEntry, RoleEntry {
+    permits SchemaEntry,
+        TableEntry,
+        IndexEntry,
+        ViewEntry,
+        ExtensionEntry,
+        RoleEntry,
+        CommentEntry {
 
   /** Its OID. */
   int oid();

@@ -4,7 +4,8 @@ import org.orrery.storage.api.CatalogObject;
 
 /**
  * The numbers under which the store keeps the kinds of objects. Tables, views and indexes share a
- * number because they share names.
+ * number because they share names. Comments have as many kinds as there are sorts of objects: the
+ * OID of the catalog that the object is a row of, so that no two objects' comments have one key.
  */
 public final class CatalogKeys {
 
@@ -38,6 +39,7 @@ public final class CatalogKeys {
       case TableEntry _, IndexEntry _, ViewEntry _ -> RELATION;
       case ExtensionEntry _ -> EXTENSION;
       case RoleEntry _ -> ROLE;
+      case CommentEntry comment -> comment.classOid();
     };
   }
 
@@ -47,7 +49,7 @@ public final class CatalogKeys {
       case TableEntry table -> table.schemaOid();
       case IndexEntry index -> index.schemaOid();
       case ViewEntry view -> view.schemaOid();
-      case SchemaEntry _, ExtensionEntry _, RoleEntry _ -> 0;
+      case SchemaEntry _, ExtensionEntry _, RoleEntry _, CommentEntry _ -> 0;
     };
   }
 }

@@ -46,6 +46,7 @@ public final class CatalogValue implements Catalog {
   private final Map<String, ExtensionEntry> extensions = new TreeMap<>();
   private final TreeMap<Integer, RoleEntry> roles = new TreeMap<>(Integer::compareUnsigned);
   private final Map<String, RoleEntry> rolesByName = new HashMap<>();
+  private final Comments comments = new Comments();
 
   CatalogValue(Fixed fixed, long version, Map<CatalogObject.Key, Stored> stored) {
     this.fixed = fixed;
@@ -76,6 +77,7 @@ public final class CatalogValue implements Catalog {
         roles.put(role.oid(), role);
         rolesByName.put(role.name(), role);
       }
+      case CommentEntry comment -> comments.add(comment);
     }
   }
 
@@ -206,6 +208,16 @@ public final class CatalogValue implements Catalog {
   @Override
   public Collection<RoleEntry> roles() {
     return Collections.unmodifiableCollection(roles.values());
+  }
+
+  @Override
+  public Collection<CommentEntry> comments() {
+    return comments.all();
+  }
+
+  @Override
+  public @Nullable CommentEntry comment(int classOid, int oid) {
+    return comments.find(classOid, oid);
   }
 
   @Override

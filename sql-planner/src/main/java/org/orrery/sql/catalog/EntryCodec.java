@@ -7,6 +7,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.base.error.OrreryException;
@@ -30,6 +32,7 @@ final class EntryCodec {
   private static final int VIEW_TAG = 4;
   private static final int EXTENSION_TAG = 5;
   private static final int ROLE_TAG = 6;
+  private static final int COMMENT_TAG = 20;
 
   private EntryCodec() {}
 
@@ -76,6 +79,14 @@ final class EntryCodec {
         out.writeBoolean(role.isSuperuser());
         out.writeBoolean(role.canLogin());
         writeString(role.passwordVerifier(), out);
+      }
+      case CommentEntry comment -> {
+        out.writeByte(COMMENT_TAG);
+        out.writeInt(comment.texts().size());
+        for (var text : new TreeMap<>(comment.texts()).entrySet()) {
+          out.writeInt(text.getKey());
+          writeString(text.getValue(), out);
+        }
       }
     }
   }
@@ -171,8 +182,18 @@ final class EntryCodec {
           new ViewEntry(oid, schema, name, in.readInt(), readColumns(in), requiredString(in));
       case EXTENSION_TAG -> new ExtensionEntry(oid, name, in.readInt(), requiredString(in));
       case ROLE_TAG -> new RoleEntry(oid, name, in.readBoolean(), in.readBoolean(), readString(in));
+      case COMMENT_TAG -> new CommentEntry(object.key().kind(), oid, readTexts(in));
       default -> throw corrupted(object, "tag " + tag);
     };
+  }
+
+  private static Map<Integer, String> readTexts(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    var texts = new TreeMap<Integer, String>();
+    for (int i = 0; i < count; i++) {
+      texts.put(in.readInt(), requiredString(in));
+    }
+    return texts;
   }
 
   private static TableEntry readTable(CatalogObject object, DataInputStream in) throws IOException {

@@ -14,6 +14,9 @@ public final class SystemSchemas {
   /** Name of the superuser made at first start. */
   public static final String POSTGRES = "postgres";
 
+  /** The one database. */
+  public static final int POSTGRES_DATABASE = 5;
+
   /** Built-in relations, functions and types. */
   public static final int PG_CATALOG = 11;
 

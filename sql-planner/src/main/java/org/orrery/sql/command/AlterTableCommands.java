@@ -379,7 +379,7 @@ final class AlterTableCommands {
         skip("relation", name);
         return;
       }
-      throw Names.missing("relation", name);
+      throw Names.missing(session, name);
     }
     checkFree(index.schemaOid(), rename.newName());
     session.apply(

@@ -103,7 +103,7 @@ public final class CommandRunner {
       }
       case DdlStatement.Comment comment -> {
         session.checkWritable("COMMENT");
-        yield drops.comment(comment);
+        yield new CommentCommand(session).run(comment);
       }
       case DdlStatement.CreateSequence other -> throw unsupported("CREATE SEQUENCE", other);
       case DdlStatement.CreateDatabase other -> throw unsupported("CREATE DATABASE", other);

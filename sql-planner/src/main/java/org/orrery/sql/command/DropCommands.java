@@ -21,14 +21,13 @@ import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.parser.Deparser;
-import org.orrery.sql.parser.ast.DdlStatement.Comment;
 import org.orrery.sql.parser.ast.DdlStatement.Drop;
 import org.orrery.sql.parser.ast.ObjectKind;
 import org.orrery.sql.parser.ast.ObjectReference;
 import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.session.SessionAccess;
 
-/** DROP, with the objects that go along, and COMMENT. */
+/** DROP, with the objects that go along. */
 final class DropCommands {
 
   /** Objects that a message lists before it only counts them. */
@@ -284,36 +283,5 @@ final class DropCommands {
         // Nothing belongs to the others.
       }
     }
-  }
-
-  /** COMMENT: the object must exist; the text is not kept. */
-  String comment(Comment comment) {
-    QualifiedName name = comment.object().name();
-    switch (comment.kind()) {
-      case TABLE, VIEW -> Names.relation(session, name);
-      case INDEX -> {
-        if (Names.findIndex(session, name) == null) {
-          throw Names.missing("relation", name);
-        }
-      }
-      case COLUMN -> {
-        List<String> parts = name.parts();
-        var table = new QualifiedName(parts.subList(0, parts.size() - 1), name.position());
-        Relation relation = Names.relation(session, table);
-        if (relation.columns().stream().noneMatch(c -> c.name().equals(name.name()))) {
-          throw OrreryException.of(
-              SqlState.UNDEFINED_COLUMN,
-              "column \"%s\" of relation \"%s\" does not exist",
-              name.name(),
-              relation.name());
-        }
-      }
-      case SCHEMA -> Names.schema(session.catalog(), name.name(), name.position());
-      case EXTENSION, DATABASE -> {
-        // Dumps carry these.
-      }
-      default -> throw CommandRunner.unsupported("COMMENT ON " + comment.kind().sql(), comment);
-    }
-    return "COMMENT";
   }
 }

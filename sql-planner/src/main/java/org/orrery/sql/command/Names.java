@@ -76,13 +76,25 @@ public final class Names {
     return schema == null ? null : session.catalog().relation(schema.oid(), name.name());
   }
 
-  /** A relation by name; {@code 42P01}, as ever in utility commands without place, for none. */
+  /**
+   * A relation by name; {@code 42P01} when there is none, {@code 3F000} when there is no such
+   * schema. As PostgreSQL's, the errors of commands have no position.
+   */
   public static Relation relation(SessionAccess session, QualifiedName name) {
     Relation relation = find(session, name);
     if (relation == null) {
-      throw missing("relation", name);
+      throw missing(session, name);
     }
     return relation;
+  }
+
+  /** The error of {@link #relation}. */
+  static OrreryException missing(SessionAccess session, QualifiedName name) {
+    String schemaName = name.schema();
+    if (schemaName != null) {
+      schema(session.catalog(), schemaName, OrreryException.NO_POSITION);
+    }
+    return missing("relation", name);
   }
 
   /** {@code 42P01 relation "x" does not exist}. */

@@ -1,11 +1,14 @@
 package org.orrery.sql.command;
 
+import java.util.Map;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
+import org.orrery.sql.catalog.CommentEntry;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.SystemClasses;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.parser.ast.AlterStatement.AlterExtension;
 import org.orrery.sql.parser.ast.DdlStatement.CreateExtension;
@@ -98,7 +101,12 @@ final class SchemaCommands {
     int oid = (int) session.tables().catalog().allocateOids(1);
     session.apply(
         new CatalogChange(session.catalog())
-            .put(new ExtensionEntry(oid, name, schema, TIMESCALEDB_VERSION)));
+            .put(new ExtensionEntry(oid, name, schema, TIMESCALEDB_VERSION))
+            .put(
+                new CommentEntry(
+                    SystemClasses.PG_EXTENSION,
+                    oid,
+                    Map.of(0, ExtensionEntry.TIMESCALEDB_COMMENT))));
     return "CREATE EXTENSION";
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
+import org.orrery.data.type.TypeNames;
+import org.orrery.data.type.Typmods;
 import org.orrery.sql.function.Bindings;
 import org.orrery.sql.function.FunctionDef.Volatility;
 
@@ -43,7 +45,7 @@ public final class TimeseriesFunctions {
     }
     types.addAll(List.of(type, type));
     names.addAll(List.of("start", "finish"));
-    String missing = "NULL::" + type.name();
+    String missing = "NULL::" + TypeNames.format(type, Typmods.NONE);
     to.planned(
         "time_bucket_gapfill",
         types,

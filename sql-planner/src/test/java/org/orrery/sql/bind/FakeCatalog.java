@@ -8,6 +8,7 @@ import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.CommentEntry;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
@@ -193,6 +194,16 @@ final class FakeCatalog implements Catalog {
   @Override
   public Collection<RoleEntry> roles() {
     return List.of();
+  }
+
+  @Override
+  public Collection<CommentEntry> comments() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable CommentEntry comment(int classOid, int oid) {
+    return null;
   }
 
   @Override

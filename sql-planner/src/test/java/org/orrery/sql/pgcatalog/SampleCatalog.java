@@ -9,6 +9,7 @@ import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.CommentEntry;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
@@ -278,6 +279,16 @@ final class SampleCatalog implements Catalog {
   @Override
   public Collection<RoleEntry> roles() {
     return List.of(new RoleEntry(10, "postgres", true, true, null));
+  }
+
+  @Override
+  public Collection<CommentEntry> comments() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable CommentEntry comment(int classOid, int oid) {
+    return null;
   }
 
   @Override

@@ -14,6 +14,7 @@ public final class CatalogFunctions {
     Definitions.addTo(to);
     FunctionTexts.addTo(to);
     ObjectTexts.addTo(to);
+    Descriptions.addTo(to);
     Visibility.addTo(to);
     Lookups.addTo(to);
     SessionFunctions.addTo(to);

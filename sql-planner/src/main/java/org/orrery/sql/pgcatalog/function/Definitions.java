@@ -82,11 +82,7 @@ final class Definitions {
         "pg_get_partition_constraintdef(oid)",
         "pg_get_statisticsobjdef(oid)",
         "pg_get_statisticsobjdef_columns(oid)",
-        "pg_get_statisticsobjdef_expressions(oid)",
-        "obj_description(oid)",
-        "obj_description(oid,name)",
-        "shobj_description(oid,name)",
-        "col_description(oid,int4)");
+        "pg_get_statisticsobjdef_expressions(oid)");
   }
 
   /** Bits of INSERT, UPDATE and DELETE. */

@@ -15,6 +15,7 @@ import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.SystemClasses;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
@@ -27,15 +28,6 @@ import org.orrery.sql.pgcatalog.relation.IndexColumns;
 
 /** {@code pg_describe_object}: what an object is, in words. */
 final class ObjectTexts {
-
-  /** {@code pg_class} OIDs of the catalogs that objects are rows of. */
-  private static final int PG_TYPE = 1247;
-
-  private static final int PG_PROC = 1255;
-  private static final int PG_CLASS = 1259;
-  private static final int PG_AUTHID = 1260;
-  private static final int PG_NAMESPACE = 2615;
-  private static final int PG_EXTENSION = 3079;
 
   private ObjectTexts() {}
 
@@ -51,11 +43,11 @@ final class ObjectTexts {
     SessionInfo session = SessionInfo.of(context);
     Catalog catalog = session.catalog();
     return switch (catalogOid) {
-      case PG_CLASS -> relation(session, oid, part);
-      case PG_PROC -> function(catalog.functions().function(oid));
-      case PG_TYPE -> type(catalog.type(oid));
-      case PG_NAMESPACE -> schema(catalog.schema(oid));
-      case PG_AUTHID -> {
+      case SystemClasses.PG_CLASS -> relation(session, oid, part);
+      case SystemClasses.PG_PROC -> function(catalog.functions().function(oid));
+      case SystemClasses.PG_TYPE -> type(catalog.type(oid));
+      case SystemClasses.PG_NAMESPACE -> schema(catalog.schema(oid));
+      case SystemClasses.PG_AUTHID -> {
         for (RoleEntry role : catalog.roles()) {
           if (role.oid() == oid) {
             yield "role " + Deparser.identifier(role.name());
@@ -63,7 +55,7 @@ final class ObjectTexts {
         }
         yield null;
       }
-      case PG_EXTENSION -> {
+      case SystemClasses.PG_EXTENSION -> {
         for (ExtensionEntry extension : catalog.extensions()) {
           if (extension.oid() == oid) {
             yield "extension " + Deparser.identifier(extension.name());

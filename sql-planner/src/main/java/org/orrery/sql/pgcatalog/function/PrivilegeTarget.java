@@ -16,6 +16,7 @@ import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.SystemRelation;
+import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.function.EvaluationContext;
@@ -33,7 +34,6 @@ enum PrivilegeTarget {
   TABLESPACE("CREATE");
 
   private static final int SYSTEM_OWNER = 10;
-  private static final int DATABASE_OID = 5;
   private static final Map<String, Integer> LANGUAGES = Map.of("internal", 12, "c", 13, "sql", 14);
   private static final Map<String, Integer> TABLESPACES =
       Map.of("pg_default", 1663, "pg_global", 1664);
@@ -114,7 +114,7 @@ enum PrivilegeTarget {
         SchemaEntry schema = catalog.schema(oid);
         yield schema == null ? null : Integer.valueOf(schema.ownerOid());
       }
-      case DATABASE -> oid == DATABASE_OID ? SYSTEM_OWNER : null;
+      case DATABASE -> oid == SystemSchemas.POSTGRES_DATABASE ? SYSTEM_OWNER : null;
       case FUNCTION -> catalog.functions().function(oid) == null ? null : SYSTEM_OWNER;
       case TYPE -> catalog.type(oid) == null ? null : SYSTEM_OWNER;
       case LANGUAGE -> LANGUAGES.containsValue(oid) ? SYSTEM_OWNER : null;

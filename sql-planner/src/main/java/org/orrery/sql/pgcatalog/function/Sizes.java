@@ -9,6 +9,7 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.function.EvaluationContext;
@@ -22,7 +23,6 @@ import org.orrery.storage.api.TableAccess;
  */
 final class Sizes {
 
-  private static final int DATABASE_OID = 5;
   private static final int DEFAULT_TABLESPACE = 1663;
   private static final int GLOBAL_TABLESPACE = 1664;
   private static final Set<String> FORKS = Set.of("main", "fsm", "vm", "init");
@@ -53,7 +53,8 @@ final class Sizes {
             tablespace(context, PrivilegeTarget.TABLESPACE.oid(textAt(a, 0, row))));
     to.count(
         "pg_database_size(oid)",
-        (context, a, row) -> (int) longAt(a, 0, row) == DATABASE_OID ? database(context) : null);
+        (context, a, row) ->
+            (int) longAt(a, 0, row) == SystemSchemas.POSTGRES_DATABASE ? database(context) : null);
     to.count(
         "pg_database_size(name)",
         (context, a, row) -> {

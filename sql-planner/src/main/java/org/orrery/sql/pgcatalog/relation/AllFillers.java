@@ -19,6 +19,7 @@ public final class AllFillers {
     StaticRows.addTo(to);
     RoleRows.addTo(to);
     DatabaseRows.addTo(to);
+    DescriptionRows.addTo(to);
     ViewRows.addTo(to);
   }
 }

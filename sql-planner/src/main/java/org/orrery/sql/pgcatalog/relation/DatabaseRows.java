@@ -13,6 +13,7 @@ import org.orrery.data.Interval;
 import org.orrery.data.time.TimeZoneNames;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ExtensionEntry;
+import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.pgcatalog.Fillers;
 import org.orrery.sql.pgcatalog.RowWriter;
@@ -22,9 +23,8 @@ import org.orrery.sql.pgcatalog.SessionInfo;
 final class DatabaseRows {
 
   /** OID of the one database. */
-  static final int DATABASE_OID = 5;
-
   private static final int UTF8 = 6;
+
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final String LOCALE = "C.UTF-8";
 
@@ -39,7 +39,7 @@ final class DatabaseRows {
 
   private static void databases(EvaluationContext context, RowWriter rows) {
     rows.row()
-        .set("oid", DATABASE_OID)
+        .set("oid", SystemSchemas.POSTGRES_DATABASE)
         .set("datname", SessionInfo.of(context).databaseName())
         .set("datdba", ClassRows.SYSTEM_OWNER)
         .set("encoding", UTF8)

@@ -84,7 +84,7 @@ final class ViewRows {
         .set("name", EXTENSION)
         .set("default_version", EXTENSION_VERSION)
         .set("installed_version", created == null ? null : created.version())
-        .set("comment", "Hypertables and functions for time series, built into the server");
+        .set("comment", ExtensionEntry.TIMESCALEDB_COMMENT);
   }
 
   private static void extensionVersions(Catalog catalog, RowWriter rows) {
