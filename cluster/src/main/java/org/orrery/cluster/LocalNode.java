@@ -22,6 +22,7 @@ import org.orrery.cluster.shard.ShardCheckpoint;
 import org.orrery.cluster.shard.ShardSealer;
 import org.orrery.cluster.tso.TimestampOracle;
 import org.orrery.cluster.txn.ClusterContext;
+import org.orrery.cluster.txn.LockTable;
 import org.orrery.cluster.txn.TransactionRecovery;
 import org.orrery.cluster.txn.WriterPool;
 import org.orrery.storage.api.TableAccess;
@@ -181,7 +182,9 @@ public final class LocalNode implements AutoCloseable {
       }
       DiskWatch disk =
           options.volumeBytes() == 0 ? null : new DiskWatch(files, clock, options.volumeBytes());
-      var context = new ClusterContext(meta, owners, oracle, clock, new WriterPool(), memory, disk);
+      var locks = new LockTable(clock, scheduler);
+      var context =
+          new ClusterContext(meta, owners, oracle, clock, new WriterPool(), locks, memory, disk);
       try {
         new TransactionRecovery(context).run();
       } catch (RuntimeException e) {

@@ -15,8 +15,10 @@ import org.orrery.cluster.txn.ClusterContext;
 import org.orrery.cluster.txn.ClusterTransaction;
 import org.orrery.storage.api.CatalogStore;
 import org.orrery.storage.api.ChunkInfo;
+import org.orrery.storage.api.LockSpace;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
 import org.orrery.storage.api.TableAccess;
@@ -46,8 +48,13 @@ final class LocalTables implements TableAccess {
   }
 
   @Override
-  public Transaction begin(Transaction.Isolation isolation) {
-    return new ClusterTransaction(context, isolation);
+  public LockSpace locks() {
+    return context.locks();
+  }
+
+  @Override
+  public Transaction begin(Transaction.Isolation isolation, SessionLocks locks) {
+    return new ClusterTransaction(context, isolation, locks);
   }
 
   @Override

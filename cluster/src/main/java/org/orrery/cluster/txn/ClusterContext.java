@@ -15,6 +15,7 @@ import org.orrery.storage.resource.DiskWatch;
  *
  * @param shards the data shards' owners, shard 1 first
  * @param writers encoders
+ * @param locks who waits for whom
  * @param hotMemory holds writers up while too much is hot
  * @param disk refuses writes when the volume is full; null for no such check
  */
@@ -24,6 +25,7 @@ public record ClusterContext(
     TimestampOracle oracle,
     Clock clock,
     WriterPool writers,
+    LockTable locks,
     HotMemory hotMemory,
     @Nullable DiskWatch disk) {
 

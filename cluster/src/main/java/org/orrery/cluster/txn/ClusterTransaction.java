@@ -19,6 +19,7 @@ import org.orrery.cluster.placement.ChunkPlace;
 import org.orrery.cluster.shard.EntryBuilder;
 import org.orrery.data.Batch;
 import org.orrery.storage.api.CatalogEdit;
+import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.Transaction;
@@ -41,6 +42,7 @@ public final class ClusterTransaction implements Transaction {
 
   private final ClusterContext context;
   private final Isolation isolation;
+  private final SessionLocks locks;
   private final BatchRouter router;
   private final CommitProtocol protocol;
   private final Map<Long, OwnerBuffer> buffers = new LinkedHashMap<>();
@@ -59,9 +61,10 @@ public final class ClusterTransaction implements Transaction {
   private long oldestSnapshot;
 
   /** Starts a transaction, which costs nothing. */
-  public ClusterTransaction(ClusterContext context, Isolation isolation) {
+  public ClusterTransaction(ClusterContext context, Isolation isolation, SessionLocks locks) {
     this.context = context;
     this.isolation = isolation;
+    this.locks = locks;
     this.router = new BatchRouter(context);
     this.protocol = new CommitProtocol(context);
   }
@@ -93,6 +96,7 @@ public final class ClusterTransaction implements Transaction {
   private long id() {
     if (transactionId == 0) {
       transactionId = context.oracle().next();
+      locks.begin(transactionId);
     }
     return transactionId;
   }
@@ -309,6 +313,7 @@ public final class ClusterTransaction implements Transaction {
 
   private void end() {
     isDone = true;
+    locks.releaseTransaction();
     if (hasSnapshot) {
       hasSnapshot = false;
       context.oracle().closeSnapshot(oldestSnapshot);

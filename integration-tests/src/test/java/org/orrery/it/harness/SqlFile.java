@@ -61,7 +61,7 @@ public final class SqlFile {
     return text(name).lines().filter(line -> !line.isBlank() && !line.startsWith("--")).toList();
   }
 
-  private static String text(String name) {
+  static String text(String name) {
     try (@Nullable InputStream in = SqlFile.class.getResourceAsStream("/org/orrery/it/" + name)) {
       if (in == null) {
         throw new IllegalArgumentException("no resource " + name);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +29,7 @@ import org.orrery.sql.function.FunctionRegistry;
 import org.orrery.sql.plan.PgForm;
 import org.orrery.sql.plan.PgOperator;
 import org.orrery.sql.plan.PgTypeFactory;
+import org.orrery.storage.api.LockMode;
 
 /** What the binding of one statement shares: the cluster, the parameters, Rex building. */
 final class Analysis {
@@ -41,7 +42,10 @@ final class Analysis {
   final RelOptCluster cluster =
       RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), rex);
   final ParameterTypes parameters;
-  final Set<Integer> dependencies = new LinkedHashSet<>();
+
+  /** Relations and the strongest lock that the statement needs on each. */
+  final Map<Integer, LockMode> dependencies = new LinkedHashMap<>();
+
   final Coercion coercion;
   final FunctionResolver resolver;
 
@@ -137,6 +141,11 @@ final class Analysis {
       }
     }
     return rex.makeCall(relType(BuiltinTypes.BOOL), operator, flat);
+  }
+
+  /** Notes that the statement reads or writes a relation, and how it must be locked for that. */
+  void depend(int relationOid, LockMode mode) {
+    dependencies.merge(relationOid, mode, (a, b) -> a.compareTo(b) < 0 ? b : a);
   }
 
   /** The value of a call of an immutable function of constants; else the expression itself. */

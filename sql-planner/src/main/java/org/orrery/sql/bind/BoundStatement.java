@@ -1,9 +1,12 @@
 package org.orrery.sql.bind;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.orrery.data.type.SqlType;
+import org.orrery.storage.api.LockMode;
 
 /**
  * A bound statement.
@@ -12,7 +15,7 @@ import org.orrery.data.type.SqlType;
  * @param rel its algebra; for a write without RETURNING one int8 row with the number of rows
  * @param columns columns of the result the client sees; none for a write without RETURNING
  * @param parameterTypes types of {@code $1} on
- * @param dependencies OIDs of the relations it reads or writes
+ * @param dependencies OIDs of the relations it reads or writes, and how they are locked
  * @param isReadOnly whether it writes no table
  */
 public record BoundStatement(
@@ -20,13 +23,13 @@ public record BoundStatement(
     RelNode rel,
     List<OutputColumn> columns,
     List<SqlType> parameterTypes,
-    Set<Integer> dependencies,
+    Map<Integer, LockMode> dependencies,
     boolean isReadOnly) {
 
   public BoundStatement {
     columns = List.copyOf(columns);
     parameterTypes = List.copyOf(parameterTypes);
-    dependencies = Set.copyOf(dependencies);
+    dependencies = Collections.unmodifiableMap(new LinkedHashMap<>(dependencies));
   }
 
   /** Kinds of plannable statements. */

@@ -19,6 +19,7 @@ import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.parser.ast.SelectStatement;
 import org.orrery.sql.parser.ast.TableRef;
 import org.orrery.sql.plan.Rels;
+import org.orrery.storage.api.LockMode;
 
 /** Binds tables, views, built-in relations and common table expressions by name. */
 final class RelationBinder {
@@ -60,7 +61,7 @@ final class RelationBinder {
               SqlState.UNDEFINED_TABLE, "relation \"%s\" does not exist", name.display())
           .at(name.position());
     }
-    analysis.dependencies.add(relation.oid());
+    analysis.depend(relation.oid(), LockMode.ACCESS_SHARE);
     return relation;
   }
 

@@ -24,6 +24,7 @@ import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.parser.ast.TargetItem;
 import org.orrery.sql.plan.Rels;
 import org.orrery.sql.plan.RowExpressions;
+import org.orrery.storage.api.LockMode;
 
 /** The table that a statement writes: its columns, defaults, checks and RETURNING. */
 final class WriteTarget {
@@ -39,6 +40,7 @@ final class WriteTarget {
   /** The table of a name; {@code verb} is {@code insert into}, {@code update}, … for errors. */
   static WriteTarget find(Analysis analysis, QualifiedName name, String verb) {
     Relation relation = new RelationBinder(analysis).find(name);
+    analysis.depend(relation.oid(), LockMode.ROW_EXCLUSIVE);
     return switch (relation) {
       case TableEntry table -> new WriteTarget(analysis, table);
       case ViewEntry view -> throw notWritable(view.name(), verb, name);

@@ -94,8 +94,8 @@ public final class CatalogChange {
         droppedChunks);
   }
 
-  /** The transaction's catalog after this change. */
-  public CatalogValue result() {
-    return base.edited(List.copyOf(upserts.values()), removals);
+  /** A catalog after this change. */
+  public CatalogValue appliedTo(CatalogValue catalog) {
+    return catalog.edited(List.copyOf(upserts.values()), removals);
   }
 }

@@ -20,6 +20,7 @@ import org.orrery.sql.parser.ast.Expression;
 import org.orrery.sql.parser.ast.ObjectKind;
 import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.LockMode;
 
 /** ALTER TABLE and the renames. */
 final class AlterTableCommands {
@@ -41,7 +42,7 @@ final class AlterTableCommands {
       return "ALTER TABLE";
     }
     for (AlterTableCommand command : alter.commands()) {
-      run(Names.table(session, alter.name()), command);
+      run(Names.table(session, alter.name(), LockMode.ACCESS_EXCLUSIVE), command);
     }
     return "ALTER TABLE";
   }
@@ -336,7 +337,7 @@ final class AlterTableCommands {
   }
 
   private void renameRelation(AlterStatement.RenameObject rename, QualifiedName name) {
-    Relation relation = Names.find(session, name);
+    Relation relation = Names.findLocked(session, name, LockMode.ACCESS_EXCLUSIVE);
     if (relation == null && rename.ifExists()) {
       skip("relation", name);
       return;
@@ -410,7 +411,7 @@ final class AlterTableCommands {
       skip("relation", rename.name());
       return "ALTER TABLE";
     }
-    TableEntry table = Names.table(session, rename.name());
+    TableEntry table = Names.table(session, rename.name(), LockMode.ACCESS_EXCLUSIVE);
     ColumnEntry column = table.column(rename.memberName());
     if (column == null) {
       throw OrreryException.of(

@@ -11,6 +11,7 @@ import org.orrery.sql.parser.ast.SelectStatement;
 import org.orrery.sql.parser.ast.Statement;
 import org.orrery.sql.parser.ast.UtilityStatement;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.LockMode;
 
 /** Runs DDL and maintenance statements. Thread: the session's. */
 public final class CommandRunner {
@@ -147,7 +148,10 @@ public final class CommandRunner {
           throw OrreryException.of(
               SqlState.ACTIVE_SQL_TRANSACTION, "VACUUM cannot run inside a transaction block");
         }
-        vacuum.targets().forEach(target -> Names.relation(session, target.table()));
+        vacuum
+            .targets()
+            .forEach(
+                target -> Names.relation(session, target.table(), LockMode.SHARE_UPDATE_EXCLUSIVE));
         yield vacuum.analyzeOnly() ? "ANALYZE" : "VACUUM";
       }
       case UtilityStatement.Checkpoint _ -> {
@@ -156,7 +160,7 @@ public final class CommandRunner {
       }
       case UtilityStatement.SetConstraints _ -> "SET CONSTRAINTS";
       case UtilityStatement.Unlisten _ -> "UNLISTEN";
-      case UtilityStatement.Lock other -> throw unsupported("LOCK TABLE", other);
+      case UtilityStatement.Lock lock -> new LockCommand(session).run(lock, isBlock);
       case UtilityStatement.Listen other -> throw unsupported("LISTEN", other);
       case UtilityStatement.Notify other -> throw unsupported("NOTIFY", other);
       case UtilityStatement.Call other -> throw unsupported("CALL", other);

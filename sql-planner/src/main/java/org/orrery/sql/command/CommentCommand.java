@@ -23,6 +23,7 @@ import org.orrery.sql.parser.ast.DdlStatement.Comment;
 import org.orrery.sql.parser.ast.ObjectKind;
 import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.LockMode;
 
 /** COMMENT. */
 final class CommentCommand {
@@ -109,7 +110,7 @@ final class CommentCommand {
   }
 
   private Target relation(ObjectKind kind, QualifiedName name) {
-    Relation relation = Names.find(session, name);
+    Relation relation = Names.findLocked(session, name, LockMode.SHARE_UPDATE_EXCLUSIVE);
     IndexEntry index = relation == null ? Names.findIndex(session, name) : null;
     if (relation == null && index == null) {
       throw Names.missing(session, name);
@@ -159,7 +160,7 @@ final class CommentCommand {
       throw OrreryException.of(SqlState.SYNTAX_ERROR, "column name must be qualified");
     }
     var owner = new QualifiedName(parts.subList(0, parts.size() - 1), name.position());
-    Relation relation = Names.find(session, owner);
+    Relation relation = Names.findLocked(session, owner, LockMode.SHARE_UPDATE_EXCLUSIVE);
     if (relation == null) {
       if (Names.findIndex(session, owner) != null) {
         throw OrreryException.of(
@@ -181,7 +182,7 @@ final class CommentCommand {
   }
 
   private Target constraint(String name, QualifiedName owner) {
-    Relation relation = Names.find(session, owner);
+    Relation relation = Names.findLocked(session, owner, LockMode.SHARE_UPDATE_EXCLUSIVE);
     if (relation == null) {
       throw Names.missing(session, owner);
     }

@@ -105,7 +105,7 @@ final class CreateTableAsCommand {
                   null));
       return "CREATE TABLE AS";
     }
-    PlannedStatement plan = session.planner().plan(query, List.of(), session.planning());
+    PlannedStatement plan = session.plan(query, List.of());
     TableEntry table = table(create, schema, plan);
     session.apply(
         new CatalogChange(session.catalog())

@@ -26,6 +26,7 @@ import org.orrery.sql.parser.ast.ObjectKind;
 import org.orrery.sql.parser.ast.ObjectReference;
 import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.LockMode;
 
 /** DROP, with the objects that go along. */
 final class DropCommands {
@@ -58,6 +59,11 @@ final class DropCommands {
       throw stillNeeded(drop, named.iterator().next(), dependents);
     }
     announce(dependents);
+    for (CatalogEntry dependent : dependents) {
+      if (dependent instanceof Relation relation) {
+        session.lock(relation, LockMode.ACCESS_EXCLUSIVE);
+      }
+    }
     named.addAll(dependents);
     for (CatalogEntry entry : named) {
       remove(change, entry);
@@ -107,8 +113,8 @@ final class DropCommands {
       }
       throw SchemaEntry.undefined(schemaName);
     }
-    Relation relation = Names.find(session, name);
-    IndexEntry index = relation == null ? Names.findIndex(session, name) : null;
+    Relation relation = Names.findLocked(session, name, LockMode.ACCESS_EXCLUSIVE);
+    IndexEntry index = relation == null ? lockedIndex(name) : null;
     if (relation == null && index == null) {
       ChunkNames.Chunk chunk = kind == ObjectKind.TABLE ? chunk(name) : null;
       if (chunk != null) {
@@ -128,6 +134,16 @@ final class DropCommands {
       return constraintFree(index);
     }
     throw wrongKind(name, noun, relation);
+  }
+
+  /** An index by name, its table locked. */
+  private @Nullable IndexEntry lockedIndex(QualifiedName name) {
+    IndexEntry index = Names.findIndex(session, name);
+    Relation table = index == null ? null : session.catalog().relation(index.tableOid());
+    if (table != null) {
+      session.lock(table, LockMode.ACCESS_EXCLUSIVE);
+    }
+    return Names.findIndex(session, name);
   }
 
   private ChunkNames.@Nullable Chunk chunk(QualifiedName name) {

@@ -16,6 +16,7 @@ import org.orrery.sql.parser.ast.DdlStatement.CreateIndex;
 import org.orrery.sql.parser.ast.IndexElement;
 import org.orrery.sql.parser.ast.SortItem;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.LockMode;
 
 /** CREATE INDEX, and the indexes behind PRIMARY KEY and UNIQUE. */
 final class IndexCommands {
@@ -30,7 +31,7 @@ final class IndexCommands {
   }
 
   String create(CreateIndex create) {
-    TableEntry table = Names.table(session, create.table());
+    TableEntry table = Names.table(session, create.table(), LockMode.SHARE);
     checkSupported(create, table);
     String given = create.name();
     if (given != null && Names.isTaken(session.catalog(), table.schemaOid(), given)) {

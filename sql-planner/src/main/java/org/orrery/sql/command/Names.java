@@ -15,6 +15,7 @@ import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.LockMode;
 
 /** Looks up what commands name, with PostgreSQL's errors. */
 public final class Names {
@@ -95,6 +96,35 @@ public final class Names {
       schema(session.catalog(), schemaName, OrreryException.NO_POSITION);
     }
     return missing("relation", name);
+  }
+
+  /**
+   * A relation by name, locked for the rest of the transaction; null when there is none. What the
+   * name means is looked up again once the lock is held.
+   */
+  static @Nullable Relation findLocked(SessionAccess session, QualifiedName name, LockMode mode) {
+    Relation relation = find(session, name);
+    while (relation != null && !(relation instanceof SystemRelation)) {
+      session.lock(relation, mode);
+      Relation now = find(session, name);
+      if (now == null || now.oid() == relation.oid()) {
+        return now;
+      }
+      relation = now;
+    }
+    return relation;
+  }
+
+  /** A relation by name, locked; {@code 42P01} when there is none. */
+  public static Relation relation(SessionAccess session, QualifiedName name, LockMode mode) {
+    findLocked(session, name, mode);
+    return relation(session, name);
+  }
+
+  /** A table by name, locked; {@code 42809} for another sort of relation. */
+  public static TableEntry table(SessionAccess session, QualifiedName name, LockMode mode) {
+    findLocked(session, name, mode);
+    return table(session, name);
   }
 
   /** {@code 42P01 relation "x" does not exist}. */

@@ -24,6 +24,7 @@ import org.orrery.sql.parser.ast.Persistence;
 import org.orrery.sql.parser.ast.TableElement;
 import org.orrery.sql.parser.ast.TableRef;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.LockMode;
 
 /** CREATE TABLE and TRUNCATE. */
 final class TableCommands {
@@ -143,6 +144,9 @@ final class TableCommands {
   }
 
   String truncate(Truncate truncate) {
+    for (TableRef.Relation target : truncate.tables()) {
+      Names.table(session, target.name(), LockMode.ACCESS_EXCLUSIVE);
+    }
     var change = new CatalogChange(session.catalog());
     for (TableRef.Relation target : truncate.tables()) {
       TableEntry table = Names.table(session, target.name());

@@ -19,6 +19,7 @@ import org.orrery.sql.parser.ast.DdlStatement.CreateView;
 import org.orrery.sql.parser.ast.Persistence;
 import org.orrery.sql.parser.ast.SelectStatement;
 import org.orrery.sql.session.PlannedStatement;
+import org.orrery.sql.session.PlannedStatement.Dependency;
 import org.orrery.sql.session.ResultColumn;
 import org.orrery.sql.session.SessionAccess;
 
@@ -49,7 +50,7 @@ final class ViewCommands {
           ? Names.duplicate(name)
           : Names.wrongType(existing, "a view");
     }
-    PlannedStatement plan = session.planner().plan(create.query(), List.of(), session.planning());
+    PlannedStatement plan = session.plan(create.query(), List.of());
     List<ResultColumn> results = plan.columns() == null ? List.of() : plan.columns();
     if (create.columns().size() > results.size()) {
       throw OrreryException.of(
@@ -104,10 +105,10 @@ final class ViewCommands {
   /** Whether a view's query reads one of the entries. */
   static boolean readsAny(SessionAccess session, ViewEntry view, Set<CatalogEntry> entries) {
     if (PgParser.parse(view.sql()).getFirst().statement() instanceof SelectStatement query) {
-      for (Relation relation :
+      for (Dependency each :
           session.planner().plan(query, List.of(), session.planning()).dependencies()) {
         for (CatalogEntry entry : entries) {
-          if (entry.oid() == relation.oid() && entry.oid() != view.oid()) {
+          if (entry.oid() == each.relation().oid() && entry.oid() != view.oid()) {
             return true;
           }
         }

@@ -30,6 +30,7 @@ import org.orrery.sql.session.PlannedStatement;
 import org.orrery.sql.session.ResultColumn;
 import org.orrery.sql.session.ResultReceiver;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.LockMode;
 
 /** COPY. */
 public final class CopyCommand {
@@ -70,7 +71,7 @@ public final class CopyCommand {
   private long from(Copy copy, CopyOptions options, ResultReceiver receiver) {
     session.checkWritable("COPY FROM");
     QualifiedName name = Objects.requireNonNull(copy.table());
-    Relation relation = Names.relation(session, name);
+    Relation relation = Names.relation(session, name, LockMode.ROW_EXCLUSIVE);
     if (relation instanceof ViewEntry) {
       throw OrreryException.of(
               SqlState.WRONG_OBJECT_TYPE, "cannot copy to view \"%s\"", relation.name())
@@ -188,7 +189,7 @@ public final class CopyCommand {
       return copy.query();
     }
     QualifiedName name = Objects.requireNonNull(copy.table());
-    Relation relation = Names.relation(session, name);
+    Relation relation = Names.relation(session, name, LockMode.ACCESS_SHARE);
     if (relation instanceof ViewEntry) {
       throw OrreryException.of(
               SqlState.WRONG_OBJECT_TYPE, "cannot copy from view \"%s\"", relation.name())

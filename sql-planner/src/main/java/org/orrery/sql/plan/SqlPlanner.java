@@ -20,6 +20,7 @@ import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.sql.parser.ast.PreparableStatement;
 import org.orrery.sql.parser.ast.TypeName;
 import org.orrery.sql.session.PlannedStatement;
+import org.orrery.sql.session.PlannedStatement.Dependency;
 import org.orrery.sql.session.PlanningContext;
 import org.orrery.sql.session.ResultColumn;
 import org.orrery.sql.session.StatementPlanner;
@@ -89,14 +90,17 @@ public final class SqlPlanner implements StatementPlanner {
         (short) 0);
   }
 
-  private static List<Relation> dependencies(BoundStatement bound, Catalog catalog) {
-    var relations = new ArrayList<Relation>();
-    for (int oid : bound.dependencies()) {
-      Relation relation = catalog.relation(oid);
-      if (relation != null) {
-        relations.add(relation);
-      }
-    }
+  private static List<Dependency> dependencies(BoundStatement bound, Catalog catalog) {
+    var relations = new ArrayList<Dependency>();
+    bound
+        .dependencies()
+        .forEach(
+            (oid, mode) -> {
+              Relation relation = catalog.relation(oid);
+              if (relation != null) {
+                relations.add(new Dependency(relation, mode));
+              }
+            });
     return relations;
   }
 

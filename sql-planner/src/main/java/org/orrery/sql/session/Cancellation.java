@@ -42,6 +42,11 @@ final class Cancellation {
     }
   }
 
+  /** Nanoseconds to the statement's deadline; {@code Long.MAX_VALUE} when it has none. */
+  long nanosLeft() {
+    return hasDeadline ? deadlineNanos - clock.nanos() : Long.MAX_VALUE;
+  }
+
   void check() {
     if (isRequested) {
       throw OrreryException.of(SqlState.QUERY_CANCELED, "canceling statement due to user request");

@@ -99,7 +99,7 @@ final class CursorCommands {
             QueryBody.Distinct.NONE, targets, null, List.of(), null, null, null, List.of(), -1);
     var query = new SelectStatement(null, body, List.of(), null, false, null, List.of(), -1);
     SessionParts access = session.access();
-    PlannedStatement plan = session.node().planner().plan(query, List.of(), access.planning());
+    PlannedStatement plan = access.plan(query, List.of());
     try (Operator rows = new OperatorFactory(access.execution()).create(plan.plan())) {
       Batch batch = rows.next();
       for (int i = 0; batch != null && i < types.size(); i++) {
@@ -126,8 +126,7 @@ final class CursorCommands {
           SqlState.NO_ACTIVE_SQL_TRANSACTION,
           "DECLARE CURSOR can only be used in transaction blocks");
     }
-    PlannedStatement plan =
-        session.node().planner().plan(declare.query(), List.of(), session.access().planning());
+    PlannedStatement plan = session.access().plan(declare.query(), List.of());
     List<ResultColumn> columns = plan.columns() == null ? List.of() : plan.columns();
     short format = (short) (declare.binary() ? 1 : 0);
     portals.declare(
@@ -188,6 +187,7 @@ final class CursorCommands {
       statements.closeAll();
       statements.forgetPlans();
       session.settings().resetAll();
+      session.locks().releaseSession();
     } else if (discard.target() == DiscardTarget.PLANS) {
       statements.forgetPlans();
     }

@@ -1,11 +1,20 @@
 package org.orrery.sql.session;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.orrery.base.setting.SessionSettings;
+import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogValue;
+import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.parser.ast.PreparableStatement;
 import org.orrery.sql.pgcatalog.SessionInfo;
+import org.orrery.storage.api.LockMode;
+import org.orrery.storage.api.LockTag;
+import org.orrery.storage.api.SessionLocks;
+import org.orrery.storage.api.SessionLocks.Scope;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.Transaction;
@@ -63,6 +72,21 @@ public interface SessionAccess extends SessionInfo {
    * @param command what was asked, such as {@code CREATE TABLE}
    */
   void checkWritable(String command);
+
+  /**
+   * Locks a relation until the transaction ends. The catalog may be another one then.
+   *
+   * @throws org.orrery.base.error.OrreryException {@code 40P01}, {@code 55P03}, {@code 57014}
+   */
+  default void lock(Relation relation, LockMode mode) {
+    locks().acquire(new LockTag.Relation(relation.oid()), mode, Scope.TRANSACTION, true);
+  }
+
+  /** The session's locks. */
+  SessionLocks locks();
+
+  /** Plans a statement and locks what it reads and writes, until the transaction ends. */
+  PlannedStatement plan(PreparableStatement statement, List<@Nullable SqlType> parameterTypes);
 
   /** The session's process id. */
   @Override

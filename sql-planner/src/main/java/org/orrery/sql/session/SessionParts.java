@@ -4,17 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.base.setting.IdentifierList;
 import org.orrery.base.setting.SessionSettings;
+import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogValue;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.SearchPath;
+import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.parser.ast.PreparableStatement;
+import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.Transaction;
@@ -79,6 +84,31 @@ final class SessionParts implements SessionAccess {
       }
     }
     return new SearchPath(oids);
+  }
+
+  @Override
+  public SessionLocks locks() {
+    return session.locks();
+  }
+
+  @Override
+  public PlannedStatement plan(PreparableStatement query, List<@Nullable SqlType> parameterTypes) {
+    return locked(() -> planner().plan(query, parameterTypes, planning()));
+  }
+
+  /** A plan whose relations are locked and have not changed since it was made. */
+  PlannedStatement locked(Supplier<PlannedStatement> plans) {
+    while (true) {
+      PlannedStatement plan = plans.get();
+      for (PlannedStatement.Dependency each : plan.dependencies()) {
+        if (!(each.relation() instanceof SystemRelation)) {
+          lock(each.relation(), each.mode());
+        }
+      }
+      if (plan.isValidIn(catalog())) {
+        return plan;
+      }
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.orrery.base.setting.SessionSettings;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogValue;
 import org.orrery.sql.catalog.SharedCatalog;
+import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.Transaction;
@@ -38,21 +39,31 @@ final class SessionTransaction {
     FAILED
   }
 
-  private record Savepoint(String name, int storage, @Nullable CatalogValue catalog) {}
+  /** A savepoint; what came after it is undone by these numbers. */
+  private record Savepoint(String name, int storage, int changeCount, int lockMark) {}
 
   private final TableAccess access;
   private final SharedCatalog shared;
   private final SessionSettings settings;
+  private final SessionLocks locks;
   private final List<Savepoint> savepoints = new ArrayList<>();
   private State state = State.NONE;
   private @Nullable Transaction transaction;
+
+  /** The transaction's changes of the catalog, and what they make of the newest committed one. */
+  private final List<CatalogChange> changes = new ArrayList<>();
+
   private @Nullable CatalogValue ownCatalog;
+  private @Nullable CatalogValue ownBase;
+
   private Isolation isolation = Isolation.READ_COMMITTED;
   private boolean isReadOnly;
   private boolean hasRun;
   private long startMicros;
 
-  SessionTransaction(TableAccess access, SharedCatalog shared, SessionSettings settings) {
+  SessionTransaction(
+      TableAccess access, SharedCatalog shared, SessionSettings settings, SessionLocks locks) {
+    this.locks = locks;
     this.access = access;
     this.shared = shared;
     this.settings = settings;
@@ -147,7 +158,7 @@ final class SessionTransaction {
   /** The storage transaction, started if need be. */
   Transaction storage() {
     if (transaction == null) {
-      transaction = access.begin(isolation);
+      transaction = access.begin(isolation, locks);
     }
     return transaction;
   }
@@ -156,15 +167,27 @@ final class SessionTransaction {
     return storage().snapshot();
   }
 
-  /** The catalog with this transaction's changes. */
+  /** The newest committed catalog with this transaction's changes. */
   CatalogValue catalog() {
-    return ownCatalog == null ? shared.current() : ownCatalog;
+    CatalogValue current = shared.current();
+    if (changes.isEmpty()) {
+      return current;
+    }
+    if (ownCatalog == null || !current.equals(ownBase)) {
+      CatalogValue own = current;
+      for (CatalogChange change : changes) {
+        own = change.appliedTo(own);
+      }
+      ownCatalog = own;
+      ownBase = current;
+    }
+    return ownCatalog;
   }
 
   void apply(CatalogChange change) {
-    CatalogValue next = change.result();
     storage().change(change.edit());
-    ownCatalog = next;
+    changes.add(change);
+    ownCatalog = null;
   }
 
   /** Commits; when that fails the transaction is rolled back and the error goes on. */
@@ -204,7 +227,10 @@ final class SessionTransaction {
       settings.clearFact("transaction_isolation");
       settings.clearFact("transaction_read_only");
       transaction = null;
+      locks.releaseTransaction();
+      changes.clear();
       ownCatalog = null;
+      ownBase = null;
       isReadOnly = false;
       state = State.NONE;
     }
@@ -214,8 +240,10 @@ final class SessionTransaction {
   void fail() {
     if (state == State.BLOCK) {
       state = State.FAILED;
-      if (savepoints.isEmpty() && transaction != null) {
-        transaction.rollback();
+      if (savepoints.isEmpty()) {
+        undoAll();
+      } else {
+        undoTo(savepoints.getLast());
       }
     } else if (state == State.IMPLICIT) {
       rollback();
@@ -223,7 +251,7 @@ final class SessionTransaction {
   }
 
   void savepoint(String name) {
-    savepoints.add(new Savepoint(name, storage().savepoint(), ownCatalog));
+    savepoints.add(new Savepoint(name, storage().savepoint(), changes.size(), locks.mark()));
     settings.push();
   }
 
@@ -241,12 +269,25 @@ final class SessionTransaction {
       savepoints.removeLast();
       settings.rollback();
     }
-    Savepoint savepoint = savepoints.get(index);
-    storage().rollbackTo(savepoint.storage());
-    ownCatalog = savepoint.catalog();
+    undoTo(savepoints.get(index));
     settings.rollback();
     settings.push();
     state = State.BLOCK;
+  }
+
+  private void undoAll() {
+    if (transaction != null) {
+      transaction.rollback();
+    }
+    locks.releaseTransaction();
+  }
+
+  /** Undoes what came after a savepoint and lets its locks go. */
+  private void undoTo(Savepoint savepoint) {
+    storage().rollbackTo(savepoint.storage());
+    changes.subList(savepoint.changeCount(), changes.size()).clear();
+    ownCatalog = null;
+    locks.releaseTo(savepoint.lockMark());
   }
 
   private int find(String name) {

@@ -16,6 +16,7 @@ import org.orrery.sql.parser.PgParser;
 import org.orrery.sql.parser.ast.Statement;
 import org.orrery.sql.parser.ast.UtilityStatement;
 import org.orrery.sql.session.SessionTransaction.State;
+import org.orrery.storage.api.SessionLocks;
 
 /**
  * One client's session. All methods but {@link #cancel} are called on one thread, one at a time,
@@ -34,6 +35,7 @@ public final class SqlSession implements AutoCloseable {
   private final StatementRouter router;
   private final SessionParts access;
   private final Cancellation cancellation;
+  private final SessionLocks locks;
   private long statementMicros;
 
   SqlSession(SqlNode node, RoleEntry role, Map<String, String> parameters, SessionClient client) {
@@ -44,8 +46,10 @@ public final class SqlSession implements AutoCloseable {
     settings.setFact("is_superuser", role.isSuperuser() ? "on" : "off");
     settings.setInitial("session_authorization", role.name(), SettingSource.CLIENT);
     parameters.forEach(this::setInitial);
-    this.transaction = new SessionTransaction(node.tables(), node.catalog(), settings);
     this.cancellation = new Cancellation(node.clock());
+    this.locks =
+        node.tables().locks().open(new SessionWaits(client.processId(), settings, cancellation));
+    this.transaction = new SessionTransaction(node.tables(), node.catalog(), settings, locks);
     this.access = new SessionParts(this, transaction);
     this.statements = new Statements(this);
     this.portals = new Portals();
@@ -305,13 +309,18 @@ public final class SqlSession implements AutoCloseable {
   /** Asks the running request to stop with {@code 57014}. Any thread; harmless when idle. */
   public void cancel() {
     cancellation.request();
+    locks.wake();
   }
 
   /** Rolls back, frees everything. Idempotent. */
   @Override
   public void close() {
-    portals.closeAll();
-    transaction.rollback();
+    try {
+      portals.closeAll();
+      transaction.rollback();
+    } finally {
+      locks.close();
+    }
   }
 
   /** Prepared statements, for {@code pg_prepared_statements}: name, text, types, from SQL, time. */
@@ -359,6 +368,10 @@ public final class SqlSession implements AutoCloseable {
 
   SessionSettings settings() {
     return settings;
+  }
+
+  SessionLocks locks() {
+    return locks;
   }
 
   String userName() {

@@ -11,6 +11,7 @@ import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.pgcatalog.SessionInfo;
+import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.TableAccess;
 
 /** The session as functions of one statement see it. */
@@ -42,7 +43,9 @@ final class StatementContext implements EvaluationContext {
             SessionSettings.class,
             session.settings(),
             TableAccess.class,
-            access.tables());
+            access.tables(),
+            SessionLocks.class,
+            access.locks());
   }
 
   @Override

@@ -113,6 +113,11 @@ final class Statements {
 
   /** The plan of a statement, remembered or new. */
   PlannedStatement plan(PreparableStatement statement, String sql, List<@Nullable SqlType> types) {
+    return session.access().locked(() -> planUnlocked(statement, sql, types));
+  }
+
+  private PlannedStatement planUnlocked(
+      PreparableStatement statement, String sql, List<@Nullable SqlType> types) {
     SessionParts access = session.access();
     if (sql.length() > PLAN_CHARACTERS_MAX) {
       return session.node().planner().plan(statement, types, access.planning());
@@ -139,7 +144,7 @@ final class Statements {
 
   /** Plans a statement that comes with another, without remembering it. */
   PlannedStatement planInternal(PreparableStatement statement) {
-    return session.node().planner().plan(statement, List.of(), session.access().planning());
+    return session.access().plan(statement, List.of());
   }
 
   /** The current plan of a prepared statement. */

@@ -19,8 +19,10 @@ import org.orrery.data.type.SqlType;
 import org.orrery.storage.api.CatalogStore;
 import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.ColumnSchema;
+import org.orrery.storage.api.LockSpace;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
 import org.orrery.storage.api.TableAccess;
@@ -98,7 +100,12 @@ public final class FakeTables implements TableAccess {
   }
 
   @Override
-  public Transaction begin(Transaction.Isolation isolation) {
+  public LockSpace locks() {
+    return new NoLocks();
+  }
+
+  @Override
+  public Transaction begin(Transaction.Isolation isolation, SessionLocks locks) {
     return new FakeTransaction(this);
   }
 

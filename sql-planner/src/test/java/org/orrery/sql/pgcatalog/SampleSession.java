@@ -24,6 +24,7 @@ import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.session.FakeTables;
 import org.orrery.storage.api.Snapshot;
+import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.Transaction;
 
 /** A session of user postgres in database sample. */
@@ -147,6 +148,6 @@ final class SampleSession implements EvaluationContext, SessionInfo {
               new Object[0],
               new SystemScheduler()));
     }
-    return type.cast(this);
+    return type.cast(type == TableAccess.class ? new SampleTables() : this);
   }
 }

@@ -1,10 +1,13 @@
 package org.orrery.sql.pgcatalog;
 
 import java.util.List;
+import org.orrery.sql.exec.NoLocks;
 import org.orrery.storage.api.CatalogStore;
 import org.orrery.storage.api.ChunkInfo;
+import org.orrery.storage.api.LockSpace;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
 import org.orrery.storage.api.TableAccess;
@@ -22,7 +25,12 @@ final class SampleTables implements TableAccess {
   }
 
   @Override
-  public Transaction begin(Transaction.Isolation isolation) {
+  public LockSpace locks() {
+    return new NoLocks();
+  }
+
+  @Override
+  public Transaction begin(Transaction.Isolation isolation, SessionLocks locks) {
     throw new UnsupportedOperationException();
   }
 

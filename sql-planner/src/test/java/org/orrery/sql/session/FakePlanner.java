@@ -28,6 +28,7 @@ import org.orrery.sql.parser.ast.SelectStatement;
 import org.orrery.sql.parser.ast.TableRef;
 import org.orrery.sql.parser.ast.TargetItem;
 import org.orrery.sql.parser.ast.TypeName;
+import org.orrery.storage.api.LockMode;
 
 /**
  * As much of a binder as the session's tests need: INSERT … VALUES, DELETE FROM t, SELECT of
@@ -88,7 +89,7 @@ final class FakePlanner implements StatementPlanner {
             null),
         null,
         List.of(),
-        List.of(table));
+        List.of(new PlannedStatement.Dependency(table, LockMode.ACCESS_SHARE)));
   }
 
   private static TableTarget target(
@@ -111,7 +112,7 @@ final class FakePlanner implements StatementPlanner {
             null),
         null,
         List.of(),
-        List.of(table));
+        List.of(new PlannedStatement.Dependency(table, LockMode.ACCESS_SHARE)));
   }
 
   private static PhysicalPlan.TableScan scan(
@@ -170,7 +171,7 @@ final class FakePlanner implements StatementPlanner {
         new PhysicalPlan.Project(scan, outputs),
         columns,
         List.of(),
-        List.of(table));
+        List.of(new PlannedStatement.Dependency(table, LockMode.ACCESS_SHARE)));
   }
 
   private static PlannedStatement values(

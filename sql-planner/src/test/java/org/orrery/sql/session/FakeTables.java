@@ -13,13 +13,16 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
+import org.orrery.sql.exec.NoLocks;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.CatalogObject;
 import org.orrery.storage.api.CatalogStore;
 import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.ColumnSchema;
+import org.orrery.storage.api.LockSpace;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
 import org.orrery.storage.api.TableAccess;
@@ -107,7 +110,12 @@ public final class FakeTables implements TableAccess, CatalogStore {
   }
 
   @Override
-  public Transaction begin(Transaction.Isolation isolation) {
+  public LockSpace locks() {
+    return new NoLocks();
+  }
+
+  @Override
+  public Transaction begin(Transaction.Isolation isolation, SessionLocks locks) {
     return new FakeTransaction(isolation);
   }
 

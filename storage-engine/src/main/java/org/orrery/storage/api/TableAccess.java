@@ -8,8 +8,16 @@ public interface TableAccess {
   /** The catalog's storage. */
   CatalogStore catalog();
 
-  /** Starts a transaction. */
-  Transaction begin(Transaction.Isolation isolation);
+  /** Locks. */
+  LockSpace locks();
+
+  /** Starts a transaction of a session, whose transaction locks are released when it ends. */
+  Transaction begin(Transaction.Isolation isolation, SessionLocks locks);
+
+  /** Starts a transaction that belongs to no session. */
+  default Transaction begin(Transaction.Isolation isolation) {
+    return begin(isolation, locks().open(LockWaits.UNLIMITED));
+  }
 
   /**
    * The chunks of a storage that hold rows visible to {@code snapshot} or did before they were

@@ -21,5 +21,6 @@ public final class AllFillers {
     DatabaseRows.addTo(to);
     DescriptionRows.addTo(to);
     ViewRows.addTo(to);
+    LockRows.addTo(to);
   }
 }

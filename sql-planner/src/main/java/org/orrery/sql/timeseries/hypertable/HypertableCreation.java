@@ -26,6 +26,7 @@ import org.orrery.sql.command.Names;
 import org.orrery.sql.command.TableRows;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.LockMode;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
 import org.orrery.storage.api.Snapshot;
@@ -78,7 +79,7 @@ final class HypertableCreation {
 
   Result run() {
     session.checkWritable("create_hypertable()");
-    Relation relation = Hypertables.relation(session, request.relation());
+    Relation relation = Hypertables.locked(session, request.relation(), LockMode.ACCESS_EXCLUSIVE);
     if (!(relation instanceof TableEntry table)) {
       throw OrreryException.of(SqlState.WRONG_OBJECT_TYPE, "invalid relation type");
     }

@@ -37,6 +37,7 @@ import org.orrery.sql.function.FunctionDef.Volatility;
 import org.orrery.sql.function.SetFunction;
 import org.orrery.sql.session.SessionAccess;
 import org.orrery.sql.timeseries.hypertable.ChunkSelection.Bound;
+import org.orrery.storage.api.LockMode;
 
 /** Hypertables and chunks: {@code create_hypertable} and its kin, for the registry. */
 public final class HypertableFunctions {
@@ -328,6 +329,7 @@ public final class HypertableFunctions {
       EvaluationContext context, @Nullable Object[] a, SqlType[] types) {
     SessionAccess session = context.session(SessionAccess.class);
     session.checkWritable("set_chunk_time_interval()");
+    Hypertables.locked(session, a[0], LockMode.SHARE_UPDATE_EXCLUSIVE);
     TableEntry table = Hypertables.hypertable(session, a[0]);
     ColumnEntry time = Hypertables.timeColumn(table);
     String dimension = text(a[2]);

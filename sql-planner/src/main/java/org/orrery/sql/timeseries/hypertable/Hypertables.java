@@ -10,6 +10,7 @@ import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.TableEntry.Hypertable;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.LockMode;
 
 /** Looks up hypertables. */
 final class Hypertables {
@@ -28,6 +29,12 @@ final class Hypertables {
           Long.toString((Long) oid));
     }
     return relation;
+  }
+
+  /** A relation by OID, locked until the transaction ends. */
+  static Relation locked(SessionAccess session, @Nullable Object oid, LockMode mode) {
+    session.lock(relation(session, oid), mode);
+    return relation(session, oid);
   }
 
   /** A hypertable by OID; TS001 for another relation. */
