@@ -3,6 +3,7 @@ package org.orrery.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.orrery.pgwire.PgServerConfig;
 import org.orrery.server.session.SqlBackend;
 import org.orrery.sql.catalog.SharedCatalog;
 import org.orrery.sql.catalog.SystemSchemas;
+import org.orrery.sql.exec.MemoryPool;
+import org.orrery.sql.exec.spill.SpillFiles;
 import org.orrery.sql.function.BuiltinFunctions;
 import org.orrery.sql.function.FunctionContribution;
 import org.orrery.sql.pgcatalog.SystemRelations;
@@ -66,7 +69,8 @@ final class NodeAssembly implements NodeLauncher {
     LocalNode storage =
         LocalNode.open(config.files(), scheduler, clock, nodeOptions(config, keys), node::fail);
     parts.add(storage);
-    SqlNode sql = sqlNode(config.settings(), storage.tables(), clock, rng, scheduler);
+    MemoryPool memory = MemoryPool.ofHeap(spillFiles(config));
+    SqlNode sql = sqlNode(config.settings(), storage.tables(), clock, rng, scheduler, memory);
     keys.setCatalog(sql.catalog());
     setInitialPassword(sql, config.initialPassword());
     scheduler.spawn("warmup", new Warmup(sql));
@@ -81,6 +85,18 @@ final class NodeAssembly implements NodeLauncher {
         config.build().commit(),
         Runtime.version());
     return node;
+  }
+
+  private static SpillFiles spillFiles(ServerConfig config) {
+    try {
+      return SpillFiles.open(config.files(), Path.of("tmp"));
+    } catch (IOException e) {
+      throw OrreryException.of(
+              SqlState.IO_ERROR,
+              "could not empty \"tmp\" of the data directory \"%s\"",
+              config.dataDirectory())
+          .causedBy(e);
+    }
   }
 
   private static NodeOptions nodeOptions(ServerConfig config, KeyTexts keys) {
@@ -107,7 +123,8 @@ final class NodeAssembly implements NodeLauncher {
       TableAccess tables,
       Clock clock,
       Rng rng,
-      SystemScheduler scheduler) {
+      SystemScheduler scheduler,
+      MemoryPool memory) {
     List<FunctionContribution> contributions = new ArrayList<>(CatalogFunctions.all());
     contributions.addAll(HypertableFunctions.all());
     BuiltinFunctions functions = BuiltinFunctions.with(contributions);
@@ -120,6 +137,7 @@ final class NodeAssembly implements NodeLauncher {
         clock,
         rng,
         scheduler,
+        memory,
         DATABASE);
   }
 

@@ -41,33 +41,6 @@ public final class ExecutionContext implements EvaluationContext {
    * @param snapshot what this statement sees
    * @param parameters values as of {@link org.orrery.data.Vector#get}
    * @param scheduler threads for parallel operators
-   */
-  public ExecutionContext(
-      EvaluationContext session,
-      TableAccess access,
-      Transaction transaction,
-      Snapshot snapshot,
-      @Nullable Object[] parameters,
-      Scheduler scheduler) {
-    this(
-        session,
-        access,
-        transaction,
-        snapshot,
-        parameters,
-        scheduler,
-        new QueryMemory(QueryMemory.defaultBytesMax()));
-  }
-
-  /**
-   * A new execution with a limit on memory.
-   *
-   * @param session what functions may know
-   * @param access the tables
-   * @param transaction the session's transaction
-   * @param snapshot what this statement sees
-   * @param parameters values as of {@link org.orrery.data.Vector#get}
-   * @param scheduler threads for parallel operators
    * @param memory what operators may hold
    */
   public ExecutionContext(

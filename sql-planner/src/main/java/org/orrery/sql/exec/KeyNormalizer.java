@@ -133,7 +133,7 @@ final class KeyNormalizer {
     return id < 0 ? UNKNOWN : id;
   }
 
-  private static String canonical(Numeric numeric) {
+  static String canonical(Numeric numeric) {
     if (!numeric.isFinite()) {
       return numeric.toString();
     }
@@ -141,12 +141,12 @@ final class KeyNormalizer {
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toString();
   }
 
-  private static String canonical(Interval interval) {
+  static String canonical(Interval interval) {
     return interval.wholeDays() + ":" + interval.microsOfDay();
   }
 
   /** Only numbers with a point have two forms of one value. */
-  private static String canonicalJson(String json) {
+  static String canonicalJson(String json) {
     return json.indexOf('.') < 0 ? json : JsonParser.parse(json).withoutTrailingZeros().toText();
   }
 

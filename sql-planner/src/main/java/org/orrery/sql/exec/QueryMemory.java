@@ -3,33 +3,34 @@ package org.orrery.sql.exec;
 import java.util.concurrent.atomic.AtomicLong;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.sql.exec.spill.SpillFiles;
 
 /**
- * Bytes of heap that the operators of one execution hold rows in, against a limit. Sizes are those
- * that vectors and hash tables state of themselves, so the limit is roughly kept, by up to one
- * batch for each operator. Thread-safe.
+ * Bytes of heap that the operators of one execution hold rows in. From half of a limit on they
+ * should put rows into files; over a limit the execution fails. Sizes are those that vectors and
+ * hash tables state of themselves, so limits are roughly kept, by up to one batch for each
+ * operator. Thread-safe.
  */
 public final class QueryMemory {
 
-  /** Share of the heap that one execution may fill unless told otherwise: a quarter. */
-  private static final int HEAP_DIVISOR = 4;
+  /** An operator that holds less than this part of a query's limit has nothing worth a file. */
+  private static final int SPILL_DIVISOR_MAX = 32;
 
-  private final long bytesMax;
+  private final MemoryPool pool;
   private final AtomicLong bytes = new AtomicLong();
 
-  /** A tracker that refuses more than {@code bytesMax} bytes. */
-  public QueryMemory(long bytesMax) {
-    this.bytesMax = bytesMax;
-  }
-
-  /** The limit of executions that state none. */
-  public static long defaultBytesMax() {
-    return Runtime.getRuntime().maxMemory() / HEAP_DIVISOR;
+  QueryMemory(MemoryPool pool) {
+    this.pool = pool;
   }
 
   /** Bytes held now. */
   public long bytes() {
     return bytes.get();
+  }
+
+  /** Where rows go that do not fit. */
+  public SpillFiles files() {
+    return pool.files();
   }
 
   /** A share for one operator; {@code what} names it in the error. */
@@ -49,17 +50,31 @@ public final class QueryMemory {
     /**
      * Says how many bytes the operator holds now.
      *
-     * @throws OrreryException {@code 53200} when the execution holds more than its limit with it
+     * @throws OrreryException {@code 53200} when the execution holds more than its limit with it,
+     *     or all executions more than theirs
      */
     public void set(long newBytes) {
-      long total = bytes.addAndGet(newBytes - held);
-      boolean isMore = newBytes > held;
+      long more = newBytes - held;
       held = newBytes;
-      if (isMore && total > bytesMax) {
-        throw OrreryException.of(SqlState.OUT_OF_MEMORY, "out of memory")
-            .withDetail(
-                "%s needs more than the %d bytes a query may hold.".formatted(what, bytesMax));
+      long total = bytes.addAndGet(more);
+      long poolTotal = pool.add(more);
+      if (more > 0 && total > pool.queryBytesMax()) {
+        throw outOfMemory("a query", pool.queryBytesMax());
       }
+      if (more > 0 && poolTotal > pool.bytesMax()) {
+        throw outOfMemory("all queries", pool.bytesMax());
+      }
+    }
+
+    private OrreryException outOfMemory(String who, long limit) {
+      return OrreryException.of(SqlState.OUT_OF_MEMORY, "out of memory")
+          .withDetail("%s needs more than the %d bytes %s may hold.".formatted(what, limit, who));
+    }
+
+    /** Whether the operator should put what it holds into files. */
+    public boolean isTight() {
+      return held > pool.queryBytesMax() / SPILL_DIVISOR_MAX
+          && (bytes.get() > pool.queryBytesMax() / 2 || pool.bytes() > pool.bytesMax() / 2);
     }
 
     /** Gives everything back. Idempotent. */

@@ -59,7 +59,8 @@ final class SessionParts implements SessionAccess {
         transaction(),
         snapshot(),
         parameters.toArray(),
-        session.node().scheduler());
+        session.node().scheduler(),
+        session.node().memory().query());
   }
 
   @Override

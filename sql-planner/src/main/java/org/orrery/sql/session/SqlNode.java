@@ -12,6 +12,7 @@ import org.orrery.base.setting.ServerSettings;
 import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SharedCatalog;
 import org.orrery.sql.command.ScramVerifier;
+import org.orrery.sql.exec.MemoryPool;
 import org.orrery.storage.api.TableAccess;
 
 /**
@@ -24,6 +25,7 @@ import org.orrery.storage.api.TableAccess;
  * @param clock time
  * @param rng randomness
  * @param scheduler threads
+ * @param memory what queries may hold
  * @param databaseName the one database
  */
 public record SqlNode(
@@ -34,6 +36,7 @@ public record SqlNode(
     Clock clock,
     Rng rng,
     Scheduler scheduler,
+    MemoryPool memory,
     String databaseName) {
 
   /** Whether any role has a password, so that everyone must prove who they are. */

@@ -1,10 +1,14 @@
 package org.orrery.sql.exec;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.seam.sim.SimFileStore;
 import org.orrery.data.Batch;
 import org.orrery.data.ByteSink;
 import org.orrery.data.Vector;
@@ -14,6 +18,7 @@ import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.plan.AggregateCall;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.SortKey;
+import org.orrery.sql.exec.spill.SpillFiles;
 import org.orrery.sql.function.BuiltinFunctions;
 import org.orrery.sql.function.FunctionDef;
 import org.orrery.storage.api.TableSchema;
@@ -36,12 +41,22 @@ public final class Lab {
   public final FakeTables tables = new FakeTables();
   public final FakeTransaction transaction = new FakeTransaction(tables);
   public final FakeSession session = new FakeSession();
-  public QueryMemory memory = new QueryMemory(Long.MAX_VALUE);
+  public QueryMemory memory = pool(Long.MAX_VALUE).query();
   public @Nullable Object[] parameters = {};
 
   public ExecutionContext context() {
     return new ExecutionContext(
         session, tables, transaction, FakeTables.SNAPSHOT, parameters, session, memory);
+  }
+
+  /** Memory for queries, with files in memory. */
+  public static MemoryPool pool(long bytesMax) {
+    try {
+      return new MemoryPool(
+          bytesMax, bytesMax, SpillFiles.open(new SimFileStore(), Path.of("tmp")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs a plan; gives its rows as text. */

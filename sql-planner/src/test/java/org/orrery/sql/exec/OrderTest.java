@@ -228,7 +228,7 @@ class OrderTest {
         new PhysicalPlan.Sort(literals(List.of(INT), rows), List.of(key(0, INT, true, true)));
     var project = new PhysicalPlan.Project(sort, List.of(in(0, INT), in(0, INT)));
 
-    lab.memory = new QueryMemory(120_000);
+    lab.memory = Lab.pool(120_000).query();
 
     assertThat(lab.run(limit(project, 1, 2))).containsExactly("8998|8998", "8997|8997");
   }

@@ -326,30 +326,18 @@ class QueryTest {
   void operatorsRefuseToHoldMoreThanTheLimit() {
     String[] rows = IntStream.range(0, 20_000).mapToObj(String::valueOf).toArray(String[]::new);
     PhysicalPlan input = literals(ONE, rows);
-    FunctionDef equal = operator("=", INT, INT);
     List<PhysicalPlan> plans =
         List.of(
-            new PhysicalPlan.Sort(input, List.of(key(0, INT, true, true))),
-            group(input, List.of(0)),
             new PhysicalPlan.Spool(1, input),
-            new PhysicalPlan.SetOperation(true, true, input, input),
-            new PhysicalPlan.HashJoin(
-                PhysicalPlan.JoinKind.INNER,
-                input,
-                input,
-                List.of(0),
-                List.of(0),
-                List.of(equal),
-                false,
-                null));
+            new PhysicalPlan.SetOperation(true, true, input, input));
     for (PhysicalPlan plan : plans) {
-      lab.memory = new QueryMemory(100_000);
+      lab.memory = Lab.pool(100_000).query();
       assertThatThrownBy(() -> lab.run(plan))
           .as(plan.getClass().getSimpleName())
           .hasMessage("out of memory")
           .extracting(e -> ((OrreryException) e).state())
           .isEqualTo(SqlState.OUT_OF_MEMORY);
-      lab.memory = new QueryMemory(10_000_000);
+      lab.memory = Lab.pool(10_000_000).query();
       assertThat(lab.run(plan)).isNotNull();
     }
   }

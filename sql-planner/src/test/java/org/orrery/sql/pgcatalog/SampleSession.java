@@ -21,6 +21,7 @@ import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.Lab;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.session.FakeTables;
 import org.orrery.storage.api.Snapshot;
@@ -146,7 +147,8 @@ final class SampleSession implements EvaluationContext, SessionInfo {
               new FakeTables().begin(Transaction.Isolation.READ_COMMITTED),
               new Snapshot(1, 0),
               new Object[0],
-              new SystemScheduler()));
+              new SystemScheduler(),
+              Lab.pool(Long.MAX_VALUE).query()));
     }
     return type.cast(type == TableAccess.class ? new SampleTables() : this);
   }

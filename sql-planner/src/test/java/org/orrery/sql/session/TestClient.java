@@ -18,6 +18,7 @@ import org.orrery.data.ByteSink;
 import org.orrery.data.type.FormatSettings;
 import org.orrery.sql.catalog.SharedCatalog;
 import org.orrery.sql.catalog.SystemRelationProvider;
+import org.orrery.sql.exec.Lab;
 import org.orrery.sql.function.BuiltinFunctions;
 
 /**
@@ -53,6 +54,7 @@ public final class TestClient implements ResultReceiver, SessionClient {
         new SystemClock(),
         new SimRng(1),
         new SystemScheduler(),
+        Lab.pool(Long.MAX_VALUE),
         "postgres");
   }
 

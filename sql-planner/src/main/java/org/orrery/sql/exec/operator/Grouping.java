@@ -3,6 +3,7 @@ package org.orrery.sql.exec.operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
@@ -10,11 +11,17 @@ import org.orrery.data.Vector;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.KeyTable;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.VectorCopy;
 import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.exec.spill.SpillFile;
+import org.orrery.sql.exec.spill.SpillPartitions;
 
-/** The groups of one grouping set and the states of all aggregates over them. */
+/**
+ * The groups of one grouping set and the states of all aggregates over them. Once it admits no more
+ * groups, rows of others go to files.
+ */
 final class Grouping {
 
   /** From this many rows a run on average, a call per run beats a group looked up per row. */
@@ -23,6 +30,7 @@ final class Grouping {
   private static final int SMALL_ROWS = 16;
 
   private final PhysicalPlan.HashAggregate plan;
+  private final QueryMemory memory;
   private final List<Integer> keyIndexes;
   private final List<SqlType> outputTypes;
   private final int setNumber;
@@ -32,6 +40,7 @@ final class Grouping {
   private int[] runGroups = new int[0];
   private int[] runStarts = new int[0];
   private final List<GroupedCall> calls = new ArrayList<>();
+  private @Nullable SpillPartitions overflow;
 
   /**
    * An empty grouping.
@@ -45,6 +54,7 @@ final class Grouping {
       int setNumber,
       ExecutionContext context) {
     this.plan = plan;
+    this.memory = context.memory();
     this.keyIndexes = keyIndexes;
     this.outputTypes = plan.types();
     this.setNumber = setNumber;
@@ -58,6 +68,28 @@ final class Grouping {
     }
   }
 
+  /** From now on rows of new groups go to files, partitioned for the {@code level}th time. */
+  void admitNoMore(int level) {
+    if (table != null && overflow == null) {
+      overflow = newOverflow(level);
+    }
+  }
+
+  private SpillPartitions newOverflow(int level) {
+    List<Integer> keys = keyIndexes.stream().map(plan.keys()::get).toList();
+    return new SpillPartitions(memory.files(), plan.input().types(), keys, level);
+  }
+
+  /** The rows of groups that were not admitted; the caller closes the files. */
+  List<SpillFile> finishOverflow() {
+    return overflow == null ? List.of() : overflow.finish();
+  }
+
+  /** The set's place among the plan's grouping sets. */
+  int setNumber() {
+    return setNumber;
+  }
+
   /** Adds the selected rows of an input batch. */
   void add(Batch batch) {
     if (table == null) {
@@ -68,6 +100,35 @@ final class Grouping {
       keyColumns[i] = batch.column(plan.keys().get(keyIndexes.get(i)));
     }
     ensureRows(batch.size());
+    Batch admitted = overflow == null ? batch : admitted(batch, table, overflow);
+    if (admitted.size() > 0) {
+      aggregate(admitted, table);
+    }
+  }
+
+  /** Rows of known groups; the others go to files. */
+  private Batch admitted(Batch batch, KeyTable known, SpillPartitions others) {
+    known.find(keyColumns, batch.selection(), batch.size(), groups);
+    var knownRows = new int[batch.size()];
+    var otherRows = new int[batch.size()];
+    int knownCount = 0;
+    int otherCount = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      if (groups[i] >= 0) {
+        knownRows[knownCount++] = batch.position(i);
+      } else {
+        otherRows[otherCount++] = batch.position(i);
+      }
+    }
+    var rest = new Batch(batch.columns(), batch.rowCount());
+    rest.select(otherRows, otherCount);
+    others.add(rest);
+    var admitted = new Batch(batch.columns(), batch.rowCount());
+    admitted.select(knownRows, knownCount);
+    return admitted;
+  }
+
+  private void aggregate(Batch batch, KeyTable table) {
     int runs = table.assignRuns(keyColumns, batch.selection(), batch.size(), runStarts, runGroups);
     int groupCount = table.count();
     boolean isByRun = runs * RUN_ROWS_MIN <= batch.size();
@@ -103,8 +164,32 @@ final class Grouping {
     }
   }
 
-  /** Adds the groups of another grouping of the same set, which is not used afterwards. */
-  void merge(Grouping other) {
+  /**
+   * Adds the groups of other groupings of the same set, which are not used afterwards. A group that
+   * one of them did not admit may be in the table of another, so the files are gone through again.
+   */
+  void merge(List<Grouping> others) {
+    var all = new ArrayList<>(others);
+    all.add(this);
+    List<SpillPartitions> overflows =
+        all.stream().map(grouping -> grouping.overflow).filter(Objects::nonNull).toList();
+    overflow = null;
+    others.forEach(this::mergeGroups);
+    if (!overflows.isEmpty()) {
+      admitNoMore(0);
+      for (SpillPartitions each : overflows) {
+        for (SpillFile file : each.finish()) {
+          try (var rows = new SpillScanOperator(file)) {
+            for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+              add(batch);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void mergeGroups(Grouping other) {
     int otherCount = other.groupCount();
     var mapped = new int[otherCount];
     if (table != null && other.table != null) {
@@ -133,6 +218,13 @@ final class Grouping {
       bytes += call.retainedBytes();
     }
     return bytes;
+  }
+
+  /** Removes the files that are left. */
+  void close() {
+    if (overflow != null) {
+      overflow.close();
+    }
   }
 
   /** Ends the input. */

@@ -1,6 +1,7 @@
 package org.orrery.sql.exec.operator;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
@@ -8,8 +9,12 @@ import org.orrery.sql.exec.KeyTable;
 import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.exec.spill.SpillPartitions;
 
-/** Joins on equal keys; the right input is kept in a hash table. */
+/**
+ * Joins on equal keys; the right input is kept in a hash table. When that holds too much memory,
+ * both inputs go to files by the hash of their keys, which are joined one after the other.
+ */
 final class HashJoinOperator implements Operator {
 
   private static final int NONE = -1;
@@ -17,10 +22,13 @@ final class HashJoinOperator implements Operator {
   private final PhysicalPlan.HashJoin join;
   private final OperatorFactory factory;
   private final Operator left;
+  private final Supplier<Operator> rightInput;
+  private final int level;
   private final JoinPairs pairs;
-  private final KeyTable keys;
   private final QueryMemory.Share memory;
-  private final RowStore right;
+  private KeyTable keys;
+  private RowStore right;
+  private @Nullable PartitionedJoin partitioned;
   private final int[] numbers = new int[Batch.ROWS_MAX];
   private final JoinPairs.RightCursor unmatched = new JoinPairs.RightCursor();
   private int[] firstRow = new int[16];
@@ -31,12 +39,28 @@ final class HashJoinOperator implements Operator {
   private int chain = NONE;
 
   HashJoinOperator(PhysicalPlan.HashJoin join, OperatorFactory factory) {
+    this(join, factory, factory.create(join.left()), () -> factory.create(join.right()), 0);
+  }
+
+  /**
+   * A join of inputs that take the place of the plan's.
+   *
+   * @param level how often they have been partitioned
+   */
+  HashJoinOperator(
+      PhysicalPlan.HashJoin join,
+      OperatorFactory factory,
+      Operator left,
+      Supplier<Operator> rightInput,
+      int level) {
     this.join = join;
     this.factory = factory;
+    this.left = left;
+    this.rightInput = rightInput;
+    this.level = level;
     this.memory = factory.context().memory().share("A hash join");
-    this.left = factory.create(join.left());
     this.right = new RowStore(join.right().types());
-    this.keys = new KeyTable(join.rightKeys().stream().map(join.right().types()::get).toList());
+    this.keys = newKeys();
     this.pairs =
         new JoinPairs(
             join.kind(),
@@ -45,11 +69,18 @@ final class HashJoinOperator implements Operator {
             join.residual() == null ? null : factory.expressions().compile(join.residual()));
   }
 
+  private KeyTable newKeys() {
+    return new KeyTable(join.rightKeys().stream().map(join.right().types()::get).toList());
+  }
+
   @Override
   public @Nullable Batch next() {
     if (!isBuilt) {
       build();
       isBuilt = true;
+    }
+    if (partitioned != null) {
+      return partitioned.next();
     }
     while (true) {
       if (leftBatch == null && !startLeft()) {
@@ -75,7 +106,7 @@ final class HashJoinOperator implements Operator {
   }
 
   private void build() {
-    try (Operator input = factory.create(join.right())) {
+    try (Operator input = rightInput.get()) {
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
         factory.context().checkCancelled();
         int firstNumber = right.rowCount();
@@ -94,8 +125,25 @@ final class HashJoinOperator implements Operator {
             right.retainedBytes()
                 + keys.retainedBytes()
                 + Integer.BYTES * ((long) firstRow.length + nextRow.length));
+        if (memory.isTight() && level < SpillPartitions.LEVELS_MAX) {
+          partition(input);
+          return;
+        }
       }
     }
+  }
+
+  private void partition(Operator restOfRight) {
+    partitioned = new PartitionedJoin(join, factory, level);
+    partitioned.addRight(right.reader()::next);
+    right = new RowStore(join.right().types());
+    keys = newKeys();
+    firstRow = new int[0];
+    nextRow = new int[0];
+    memory.set(0);
+    partitioned.addRight(restOfRight::next);
+    partitioned.addLeft(left::next);
+    left.close();
   }
 
   private void grow() {
@@ -164,6 +212,9 @@ final class HashJoinOperator implements Operator {
   @Override
   public void close() {
     left.close();
+    if (partitioned != null) {
+      partitioned.close();
+    }
     memory.close();
   }
 }
