@@ -19,6 +19,8 @@ import org.orrery.cluster.owner.ShardOwners;
 import org.orrery.cluster.shard.DataShard;
 import org.orrery.cluster.shard.HotMemory;
 import org.orrery.cluster.shard.ShardCheckpoint;
+import org.orrery.cluster.shard.ShardCompactor;
+import org.orrery.cluster.shard.ShardManifest;
 import org.orrery.cluster.shard.ShardSealer;
 import org.orrery.cluster.tso.TimestampOracle;
 import org.orrery.cluster.txn.ClusterContext;
@@ -61,8 +63,9 @@ public final class LocalNode implements AutoCloseable {
   private final ReplicatedLog log;
   private final TimestampOracle oracle;
   private final List<ShardOwners> owners;
-  private final List<ShardSealer> sealers;
+  private final List<ShardManifest> manifests;
   private final Maintenance maintenance;
+  private final Compaction compaction;
   private final TableAccess tables;
   private final AtomicBoolean hasFailed;
   private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -71,15 +74,17 @@ public final class LocalNode implements AutoCloseable {
       ReplicatedLog log,
       TimestampOracle oracle,
       List<ShardOwners> owners,
-      List<ShardSealer> sealers,
+      List<ShardManifest> manifests,
       Maintenance maintenance,
+      Compaction compaction,
       TableAccess tables,
       AtomicBoolean hasFailed) {
     this.log = log;
     this.oracle = oracle;
     this.owners = owners;
-    this.sealers = sealers;
+    this.manifests = manifests;
     this.maintenance = maintenance;
+    this.compaction = compaction;
     this.tables = tables;
     this.hasFailed = hasFailed;
   }
@@ -111,7 +116,9 @@ public final class LocalNode implements AutoCloseable {
     private final AtomicBoolean hasFailed = new AtomicBoolean();
     private final Consumer<OrreryException> failed;
     private final List<DataShard> shards = new ArrayList<>();
+    private final List<ShardManifest> manifests = new ArrayList<>();
     private final List<ShardSealer> sealers = new ArrayList<>();
+    private final List<ShardCompactor> compactors = new ArrayList<>();
 
     Opening(
         FileStore files,
@@ -142,7 +149,7 @@ public final class LocalNode implements AutoCloseable {
       try {
         return recover(log, meta);
       } catch (RuntimeException e) {
-        sealers.forEach(ShardSealer::close);
+        manifests.forEach(ShardManifest::close);
         shards.forEach(DataShard::close);
         log.close();
         throw e;
@@ -195,13 +202,18 @@ public final class LocalNode implements AutoCloseable {
           new Maintenance(
               log, meta, sealers, oracle, clock, scheduler, options.maintenanceNanos(), failed);
       maintenance.start();
+      var compaction =
+          new Compaction(
+              compactors, maintenance, disk, clock, scheduler, options.maintenanceNanos(), failed);
+      compaction.start();
       LOG.info("node.recovered micros={}", (clock.nanos() - start) / 1000);
       return new LocalNode(
           log,
           oracle,
           owners,
-          sealers,
+          manifests,
           maintenance,
+          compaction,
           new LocalTables(context, maintenance),
           hasFailed);
     }
@@ -212,7 +224,11 @@ public final class LocalNode implements AutoCloseable {
 
     private DataShard openShard(int number, LocalLog log) {
       Path segments = segmentsOf(number);
-      Manifest manifest = Manifest.open(files, MANIFESTS.resolve("shard-" + number + ".manifest"));
+      var manifest =
+          new ShardManifest(
+              Manifest.open(files, MANIFESTS.resolve("shard-" + number + ".manifest")),
+              new SegmentFiles(files, segments));
+      manifests.add(manifest);
       ShardCheckpoint checkpoint =
           ShardCheckpoint.read(files, MANIFESTS, ShardSealer.checkpointName(number));
       var shard =
@@ -226,19 +242,11 @@ public final class LocalNode implements AutoCloseable {
       shards.add(shard);
       sealers.add(
           new ShardSealer(
-              shard,
-              manifest,
-              files,
-              segments,
-              MANIFESTS,
-              oracle,
-              clock,
-              memory,
-              options.limits()));
+              shard, manifest, files, MANIFESTS, oracle, clock, memory, options.limits()));
+      compactors.add(new ShardCompactor(shard, manifest, oracle, clock, options.compaction()));
       OrphanSweeper.sweep(files, segments, manifest.chunks());
-      var opener = new SegmentFiles(files, segments);
       for (ChunkState state : manifest.chunks()) {
-        shard.addRecovered(Chunk.recover(state, oracle.horizon(), opener), state);
+        shard.addRecovered(Chunk.recover(state, oracle.horizon(), manifest.segments()), state);
       }
       log.open(shard.group(), checkpoint.index(), shard);
       shard.finishReplay();
@@ -262,6 +270,7 @@ public final class LocalNode implements AutoCloseable {
     if (!isClosed.compareAndSet(false, true)) {
       return;
     }
+    compaction.close();
     maintenance.close();
     owners.forEach(ShardOwners::close);
     if (!hasFailed.get()) {
@@ -274,7 +283,7 @@ public final class LocalNode implements AutoCloseable {
     }
     log.close();
     oracle.fail(OrreryException.of(SqlState.ADMIN_SHUTDOWN, "the node is closed"));
-    sealers.forEach(ShardSealer::close);
+    manifests.forEach(ShardManifest::close);
     owners.forEach(each -> each.shard().close());
   }
 }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
@@ -153,6 +154,16 @@ final class Maintenance implements AutoCloseable {
         sealer.retireNames();
         sealer.purge(log);
       }
+    } finally {
+      round.unlock();
+    }
+  }
+
+  /** Does something between rounds. */
+  <T extends @Nullable Object> T exclusively(Supplier<T> action) {
+    round.lock();
+    try {
+      return action.get();
     } finally {
       round.unlock();
     }

@@ -3,20 +3,23 @@ package org.orrery.cluster;
 import org.orrery.cluster.log.LocalLogOptions;
 import org.orrery.cluster.owner.KeyFormatter;
 import org.orrery.cluster.shard.SealLimits;
+import org.orrery.storage.chunk.CompactionLimits;
 
 /**
  * Sizes of a node, and what others lend it.
  *
  * @param log the log's sizes
  * @param limits when hot rows are sealed
+ * @param compaction when segments are merged
  * @param hotBytesMax heap for committed rows that wait to be sealed; beyond it writers wait
- * @param maintenanceNanos how often a node looks for something to seal or remove
+ * @param maintenanceNanos how often a node looks for something to seal, merge or remove
  * @param volumeBytes size of the volume; 0 to never refuse writes before the disk does
  * @param keyFormatter shows keys in errors
  */
 public record NodeOptions(
     LocalLogOptions log,
     SealLimits limits,
+    CompactionLimits compaction,
     long hotBytesMax,
     long maintenanceNanos,
     long volumeBytes,
@@ -30,6 +33,7 @@ public record NodeOptions(
       new NodeOptions(
           LocalLogOptions.DEFAULT,
           SealLimits.DEFAULT,
+          CompactionLimits.DEFAULT,
           1L << 30,
           200_000_000L,
           0,
@@ -37,16 +41,19 @@ public record NodeOptions(
 
   /** The same with a formatter of keys. */
   public NodeOptions withKeyFormatter(KeyFormatter formatter) {
-    return new NodeOptions(log, limits, hotBytesMax, maintenanceNanos, volumeBytes, formatter);
+    return new NodeOptions(
+        log, limits, compaction, hotBytesMax, maintenanceNanos, volumeBytes, formatter);
   }
 
   /** The same with {@code bytes} for hot rows; a quarter of the heap is a good choice. */
   public NodeOptions withHotBytesMax(long bytes) {
-    return new NodeOptions(log, limits, bytes, maintenanceNanos, volumeBytes, keyFormatter);
+    return new NodeOptions(
+        log, limits, compaction, bytes, maintenanceNanos, volumeBytes, keyFormatter);
   }
 
   /** The same on a volume of {@code bytes}. */
   public NodeOptions withVolumeBytes(long bytes) {
-    return new NodeOptions(log, limits, hotBytesMax, maintenanceNanos, bytes, keyFormatter);
+    return new NodeOptions(
+        log, limits, compaction, hotBytesMax, maintenanceNanos, bytes, keyFormatter);
   }
 }

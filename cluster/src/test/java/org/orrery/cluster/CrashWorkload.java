@@ -23,6 +23,7 @@ import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.Transaction;
 import org.orrery.storage.api.Transaction.Isolation;
+import org.orrery.storage.chunk.CompactionLimits;
 
 /**
  * A mix of transactions over several chunks and shards, catalog changes, rollbacks, sealing and
@@ -34,6 +35,7 @@ final class CrashWorkload {
       new NodeOptions(
           new LocalLogOptions(32 << 10, 128 << 10, 1 << 20, 10_000_000_000L, 2),
           new SealLimits(200, 1 << 20, 600_000_000_000L),
+          new CompactionLimits(2, 4, 100_000, 0),
           1 << 30,
           50_000_000L,
           0,
@@ -91,12 +93,22 @@ final class CrashWorkload {
   }
 
   private void play(LocalNode node) {
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(12)) {
       case 0 -> node.sealAll();
+      case 10, 11 -> rest();
       case 1 -> transact(node.tables(), false);
       case 2, 3 -> insertFew(node.tables());
       case 4 -> changeCatalog(node.tables());
       default -> transact(node.tables(), true);
+    }
+  }
+
+  /** Gives the node time to seal and to merge segments. */
+  private void rest() {
+    try {
+      clock.sleepUntil(clock.nanos() + 4 * SMALL.maintenanceNanos());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

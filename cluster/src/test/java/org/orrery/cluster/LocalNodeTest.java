@@ -87,14 +87,14 @@ class LocalNodeTest {
       TestTables.forEach(tables(), SERIES, before, (name, _) -> names.add(name));
       node.sealAll();
       node.sealAll();
-      assertThat(TestTables.maps(disk)).hasSize(1);
+      assertThat(TestTables.segmentFiles(disk, ".map")).hasSize(1);
       TestTables.Name name = names.getFirst();
       long[] rowIds = {name.rowId()};
       assertThat(old.delete(SERIES, before, name.chunkId(), rowIds, 1)).isEqualTo(1);
       old.commit();
     }
     node.sealAll();
-    assertThat(TestTables.maps(disk)).isEmpty();
+    assertThat(TestTables.segmentFiles(disk, ".map")).isEmpty();
     assertThat(rows(tables(), SERIES)).hasSize(999);
     restart();
     assertThat(rows(tables(), SERIES)).hasSize(999);

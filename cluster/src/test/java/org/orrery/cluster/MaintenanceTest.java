@@ -3,9 +3,9 @@ package org.orrery.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.orrery.cluster.TestTables.SERIES;
 import static org.orrery.cluster.TestTables.insert;
-import static org.orrery.cluster.TestTables.maps;
 import static org.orrery.cluster.TestTables.range;
 import static org.orrery.cluster.TestTables.rows;
+import static org.orrery.cluster.TestTables.segmentFiles;
 
 import org.junit.jupiter.api.Test;
 import org.orrery.base.seam.Clock;
@@ -29,11 +29,61 @@ class MaintenanceTest {
               open.snapshot();
               node.sealAll();
               pass(clock);
-              assertThat(maps(disk)).hasSize(1);
+              assertThat(segmentFiles(disk, ".map")).hasSize(1);
             }
             pass(clock);
-            assertThat(maps(disk)).isEmpty();
+            assertThat(segmentFiles(disk, ".map")).isEmpty();
             assertThat(rows(node.tables(), SERIES)).hasSize(1000);
+            return true;
+          }
+        });
+  }
+
+  @Test
+  void segmentsOfAChunkThatIsQuietBecomeOne() {
+    var disk = new SimFileStore();
+    Simulation.run(
+        1,
+        (scheduler, clock) -> {
+          try (LocalNode node =
+              LocalNode.open(disk, scheduler, clock, NodeOptions.DEFAULT, _ -> {})) {
+            for (int i = 0; i < 3; i++) {
+              insert(node.tables(), SERIES, range(i * 300L, i * 300 + 300, "a"));
+              node.sealAll();
+            }
+            pass(clock);
+            assertThat(segmentFiles(disk, ".oseg")).hasSize(3);
+
+            pass(clock, NodeOptions.DEFAULT.compaction().quietNanos());
+
+            assertThat(segmentFiles(disk, ".oseg")).hasSize(1);
+            assertThat(segmentFiles(disk, ".map")).isEmpty();
+            assertThat(rows(node.tables(), SERIES)).hasSize(900);
+          }
+          try (LocalNode node =
+              LocalNode.open(disk, scheduler, clock, NodeOptions.DEFAULT, _ -> {})) {
+            assertThat(rows(node.tables(), SERIES)).hasSize(900);
+            return true;
+          }
+        });
+  }
+
+  @Test
+  void manySegmentsOfAChunkThatIsWrittenToBecomeOne() {
+    var disk = new SimFileStore();
+    Simulation.run(
+        1,
+        (scheduler, clock) -> {
+          try (LocalNode node =
+              LocalNode.open(disk, scheduler, clock, NodeOptions.DEFAULT, _ -> {})) {
+            for (int i = 0; i < 20; i++) {
+              insert(node.tables(), SERIES, range(i * 10L, i * 10 + 10, "a"));
+              node.sealAll();
+              pass(clock);
+            }
+
+            assertThat(segmentFiles(disk, ".oseg")).hasSizeBetween(2, 8);
+            assertThat(rows(node.tables(), SERIES)).hasSize(200);
             return true;
           }
         });
@@ -41,8 +91,12 @@ class MaintenanceTest {
 
   /** Waits for a round of the housekeeper. */
   private static void pass(Clock clock) {
+    pass(clock, 0);
+  }
+
+  private static void pass(Clock clock, long nanos) {
     try {
-      clock.sleepUntil(clock.nanos() + 2 * NodeOptions.DEFAULT.maintenanceNanos());
+      clock.sleepUntil(clock.nanos() + nanos + 3 * NodeOptions.DEFAULT.maintenanceNanos());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

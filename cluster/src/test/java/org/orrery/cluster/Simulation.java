@@ -2,7 +2,7 @@ package org.orrery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.orrery.base.seam.Clock;
 import org.orrery.base.seam.Scheduler;
 import org.orrery.base.seam.sim.SimClock;
@@ -18,11 +18,18 @@ interface Simulation {
   static boolean run(long seed, Simulation simulation) {
     var clock = new SimClock();
     var scheduler = new SimScheduler(new SimRng(seed), clock);
-    var result = new AtomicReference<Boolean>();
-    scheduler.spawn("workload", () -> result.set(simulation.run(scheduler, clock)));
+    var result = new CompletableFuture<Boolean>();
+    scheduler.spawn(
+        "workload",
+        () -> {
+          try {
+            result.complete(simulation.run(scheduler, clock));
+          } catch (RuntimeException | AssertionError e) {
+            result.completeExceptionally(e);
+          }
+        });
     scheduler.run();
-    Boolean answer = result.get();
-    assertThat(answer).as("seed %d ended in a deadlock", seed).isNotNull();
-    return Boolean.TRUE.equals(answer);
+    assertThat(result).as("seed %d ended in a deadlock", seed).isDone();
+    return result.join();
   }
 }

@@ -160,20 +160,20 @@ final class TestTables {
     return deleted;
   }
 
-  /** The files with former names of rows in a node's store. */
-  static List<Path> maps(FileStore store) {
-    List<Path> maps = new ArrayList<>();
+  /** The files in a node's store whose names end so, of all shards. */
+  static List<Path> segmentFiles(FileStore store, String ending) {
+    List<Path> found = new ArrayList<>();
     try {
       for (int shard = 1; shard <= NodeOptions.SHARDS; shard++) {
         for (Path name : store.list(Path.of("segments", "shard-" + shard))) {
-          if (name.toString().endsWith(".map")) {
-            maps.add(name);
+          if (name.toString().endsWith(ending)) {
+            found.add(name);
           }
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return maps;
+    return found;
   }
 }

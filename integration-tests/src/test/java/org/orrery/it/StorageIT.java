@@ -42,6 +42,8 @@ class StorageIT {
           "SELECT * FROM cpu WHERE host = 'host_7' AND time = '2026-01-01 05:00:00+00'",
           "SELECT last(c5, time), first(c6, time) FROM cpu WHERE host = 'host_11'");
 
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final int[] walks = random.ints(HOSTS * COLUMNS, 0, 101).toArray();
   private final OrreryServer server = OrreryServer.start("768m");
 
   @BeforeEach
@@ -98,14 +100,12 @@ class StorageIT {
   }
 
   /** Copies ticks of all hosts, ten seconds apart. */
-  private void copy(int ticks) throws SQLException {
-    var random = new SplittableRandom(1);
-    int[] walks = random.ints(HOSTS * COLUMNS, 0, 101).toArray();
+  private void copy(int from, int to) throws SQLException {
     Instant start = Instant.parse("2026-01-01T00:00:00Z");
     try (Connection connection = connect()) {
       CopyIn copy =
           connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY cpu FROM STDIN");
-      for (int tick = 0; tick < ticks; tick++) {
+      for (int tick = from; tick < to; tick++) {
         var lines = new StringBuilder();
         Instant time = start.plusSeconds(tick * 10L);
         for (int host = 0; host < HOSTS; host++) {
@@ -141,7 +141,7 @@ class StorageIT {
 
   @Test
   void aCheckpointLeavesNothingBesideTheSegments() throws SQLException, IOException {
-    copy(TICKS);
+    copy(0, TICKS);
     List<List<String>> expected = answers();
 
     execute("CHECKPOINT");
@@ -151,5 +151,35 @@ class StorageIT {
     server.kill();
     server.start();
     assertThat(answers()).isEqualTo(expected);
+  }
+
+  @Test
+  void segmentsAreMergedAndNoAnswerChanges() throws SQLException, IOException {
+    int parts = 10;
+    for (int i = 0; i < parts; i++) {
+      copy(i * 100, (i + 1) * 100);
+      if (i == parts / 2) {
+        execute("DELETE FROM cpu WHERE host IN ('host_3', 'host_50') OR c7 > 95");
+        execute("UPDATE cpu SET c8 = -1 WHERE host = 'host_9' AND c0 < 50");
+      }
+      if (i == parts - 1) {
+        execute("INSERT INTO cpu (time, host, c0) VALUES ('2026-01-01 00:00:01+00', 'late', 0.5)");
+      }
+      execute("CHECKPOINT");
+    }
+    List<List<String>> expected = answers();
+
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (segmentFiles().size() > 4) {
+      assertThat(System.nanoTime()).as("%s", segmentFiles()).isLessThan(deadline);
+      assertThat(answers()).isEqualTo(expected);
+    }
+
+    assertThat(answers()).isEqualTo(expected);
+    server.kill();
+    server.start();
+    assertThat(answers()).isEqualTo(expected);
+    execute("DELETE FROM cpu");
+    assertThat(answers().getFirst()).containsExactly("0|null|null|null|null|");
   }
 }

@@ -89,7 +89,7 @@ public final class DataShard implements LogStateMachine {
   public void addRecovered(Chunk chunk, ChunkState state) {
     lock.lock();
     try {
-      var entry = new ShardChunk(chunk, memory, ShardChunk.CLEAN);
+      var entry = new ShardChunk(chunk, memory, clock, ShardChunk.CLEAN);
       chunks.put(state.info().chunkId(), entry);
       for (ChunkState.OpenDeletes open : state.stagedDeletes()) {
         addIntent(open.transactionId(), entry);
@@ -185,7 +185,7 @@ public final class DataShard implements LogStateMachine {
             content.getLong());
     if (!chunks.containsKey(info.chunkId())) {
       var chunk = new Chunk(info, SchemaCodec.decode(content), oracle.horizon(), index);
-      var entry = new ShardChunk(chunk, memory, index);
+      var entry = new ShardChunk(chunk, memory, clock, index);
       entry.lastTouched = index;
       chunks.put(info.chunkId(), entry);
     }

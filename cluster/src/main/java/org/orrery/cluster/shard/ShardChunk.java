@@ -2,6 +2,7 @@ package org.orrery.cluster.shard;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.orrery.base.seam.Clock;
 import org.orrery.storage.chunk.Chunk;
 import org.orrery.storage.chunk.FrozenHot;
 
@@ -14,6 +15,7 @@ final class ShardChunk {
   final Chunk chunk;
 
   private final HotMemory memory;
+  private final Clock clock;
 
   /** Bytes of the active hot table that {@link #memory} counts. */
   private long countedBytes;
@@ -30,20 +32,29 @@ final class ShardChunk {
   /** Index of the last entry about the chunk. */
   long lastTouched;
 
+  /** When that was, or when the chunk was opened; of {@code Clock.nanos()}. */
+  long touchedNanos;
+
+  /** Whether a segment was found to be damaged. */
+  boolean isDamaged;
+
   /** When the oldest row of the active hot table came; of {@code Clock.nanos()}. */
   long hotSinceNanos;
 
   /** Open transactions with intents here. */
   int transactions;
 
-  ShardChunk(Chunk chunk, HotMemory memory, long dirtySince) {
+  ShardChunk(Chunk chunk, HotMemory memory, Clock clock, long dirtySince) {
     this.chunk = chunk;
     this.memory = memory;
+    this.clock = clock;
+    this.touchedNanos = clock.nanos();
     this.dirtySince = dirtySince;
   }
 
   void touch(long index) {
     lastTouched = index;
+    touchedNanos = clock.nanos();
     dirtySince = Math.min(dirtySince, index);
   }
 

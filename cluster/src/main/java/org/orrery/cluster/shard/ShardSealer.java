@@ -1,10 +1,7 @@
 package org.orrery.cluster.shard;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.seam.Clock;
 import org.orrery.base.seam.FileStore;
@@ -15,25 +12,21 @@ import org.orrery.storage.chunk.FrozenHot;
 import org.orrery.storage.chunk.SealedHot;
 import org.orrery.storage.chunk.SealedRows;
 import org.orrery.storage.chunk.Sealer;
-import org.orrery.storage.chunk.SegmentFiles;
 import org.orrery.storage.manifest.ChunkState;
-import org.orrery.storage.manifest.Manifest;
-import org.orrery.storage.manifest.ManifestEdit;
 
 /**
  * Moves a shard's hot rows to segments and its log's start forward. Used by one thread at a time.
  * Order: segment durable, manifest durable, segment published, checkpoint durable, log purged.
  */
-public final class ShardSealer implements AutoCloseable {
+public final class ShardSealer {
 
   /** Smaller hot tables are not worth a segment even when memory is short. */
   private static final int TIGHT_ROWS_MIN = 65_536;
 
   private final DataShard shard;
   private final HotMemory memory;
-  private final Manifest manifest;
+  private final ShardManifest manifest;
   private final Sealer sealer;
-  private final SegmentFiles segments;
   private final FileStore files;
   private final Path checkpoints;
   private final String checkpointName;
@@ -45,14 +38,12 @@ public final class ShardSealer implements AutoCloseable {
   /**
    * A sealer of {@code shard}.
    *
-   * @param segmentDirectory where its segments are
    * @param checkpoints directory of its checkpoint
    */
   public ShardSealer(
       DataShard shard,
-      Manifest manifest,
+      ShardManifest manifest,
       FileStore files,
-      Path segmentDirectory,
       Path checkpoints,
       TimestampOracle oracle,
       Clock clock,
@@ -61,8 +52,7 @@ public final class ShardSealer implements AutoCloseable {
     this.shard = shard;
     this.memory = memory;
     this.manifest = manifest;
-    this.segments = new SegmentFiles(files, segmentDirectory);
-    this.sealer = new Sealer(segments, oracle.horizon());
+    this.sealer = new Sealer(manifest.segments(), oracle.horizon());
     this.files = files;
     this.checkpoints = checkpoints;
     this.checkpointName = checkpointName(shard.group().value());
@@ -175,7 +165,7 @@ public final class ShardSealer implements AutoCloseable {
     } finally {
       shard.lock.unlock();
     }
-    put(state);
+    manifest.put(state);
     shard.lock.lock();
     try {
       // A chunk that was dropped meanwhile is retired: it takes the segment along.
@@ -198,15 +188,6 @@ public final class ShardSealer implements AutoCloseable {
     }
   }
 
-  /** Makes a chunk's state durable and removes the maps that it needs no more. */
-  private void put(ChunkState state) {
-    ChunkState before = manifest.chunk(state.info().chunkId());
-    manifest.append(List.of(new ManifestEdit.PutChunk(state)));
-    if (before != null) {
-      segments.removeMaps(before, state);
-    }
-  }
-
   /** Writes down a chunk as it is, but for its hot rows. */
   private void checkpoint(ShardChunk entry) {
     ChunkState state;
@@ -221,7 +202,7 @@ public final class ShardSealer implements AutoCloseable {
     } finally {
       shard.lock.unlock();
     }
-    put(state);
+    manifest.put(state);
     shard.lock.lock();
     try {
       entry.chunk.checkpointed(state);
@@ -237,17 +218,7 @@ public final class ShardSealer implements AutoCloseable {
     if (gone.isEmpty()) {
       return;
     }
-    Set<Long> known = new HashSet<>();
-    manifest.chunks().forEach(each -> known.add(each.info().chunkId()));
-    List<ManifestEdit> edits = new ArrayList<>();
-    for (Chunk chunk : gone) {
-      if (known.contains(chunk.info().chunkId())) {
-        edits.add(new ManifestEdit.DropChunk(chunk.info().chunkId()));
-      }
-    }
-    if (!edits.isEmpty()) {
-      manifest.append(edits);
-    }
+    manifest.drop(gone);
     gone.forEach(Chunk::drop);
   }
 
@@ -259,10 +230,5 @@ public final class ShardSealer implements AutoCloseable {
       purgedIndex = checkpoint.index();
       log.purge(shard.group(), purgedIndex);
     }
-  }
-
-  @Override
-  public void close() {
-    manifest.close();
   }
 }

@@ -3,6 +3,7 @@ package org.orrery.storage.chunk;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
@@ -35,7 +36,9 @@ import org.orrery.storage.mvcc.StagedRows;
  *
  * <p>Sealing: {@link #rotate}, then {@link Sealer#seal} on another thread, {@link #prepareSeal},
  * write that state to the manifest, {@link #publishSegment}. In this order a row's new name is
- * durable before anyone can learn it. Chunks are sealed oldest hot table first.
+ * durable before anyone can learn it. Chunks are sealed oldest hot table first. Compaction goes the
+ * same way: {@link #planMerge}, {@link Compactor#merge} on another thread, {@link #prepareMerge},
+ * manifest, {@link #publishMerge}.
  */
 public final class Chunk implements AutoCloseable {
 
@@ -362,9 +365,7 @@ public final class Chunk implements AutoCloseable {
     FrozenHot source = requireOldest(sealed);
     ChunkVersion after =
         Sealing.replaceOldest(version, sealed, Long.MAX_VALUE, horizon.timestamp());
-    long arrivals = source.table().firstArrival() + source.table().rowCount();
-    return state(
-        after, source.index(), index, source.replayFrom(), arrivals, source.container() + 1);
+    return state(after, source.index(), index, source.replayFrom());
   }
 
   private FrozenHot requireOldest(SealedHot sealed) {
@@ -375,8 +376,7 @@ public final class Chunk implements AutoCloseable {
     return sealed.source();
   }
 
-  private ChunkState state(
-      ChunkVersion of, long covered, long deletes, long replayFrom, long arrivals, int container) {
+  private ChunkState state(ChunkVersion of, long covered, long deletes, long replayFrom) {
     return new ChunkState(
         info,
         of.schema(),
@@ -385,8 +385,8 @@ public final class Chunk implements AutoCloseable {
         covered,
         deletes,
         replayFrom,
-        arrivals,
-        container,
+        of.hot()[0].firstArrival(),
+        nextContainer,
         firstCsn);
   }
 
@@ -419,15 +419,16 @@ public final class Chunk implements AutoCloseable {
   public ChunkState checkpoint(long index) {
     version =
         folded(version.withTranslations(Sealing.live(version.translations(), horizon.timestamp())));
-    boolean hasHotRows = version.hot().length > 1 || version.active().rowCount() > 0;
-    int container = frozen.isEmpty() ? nextContainer : frozen.getFirst().container();
+    return checkpoint(version, index);
+  }
+
+  private ChunkState checkpoint(ChunkVersion of, long index) {
+    boolean hasHotRows = of.hot().length > 1 || of.active().rowCount() > 0;
     return state(
-        version,
+        of,
         hasHotRows ? coveredIndex : index,
         index,
-        hasHotRows ? minReplayIndex : replayFrom(index),
-        version.hot()[0].firstArrival(),
-        container);
+        hasHotRows ? minReplayIndex : replayFrom(index));
   }
 
   /** Told once {@link #checkpoint}'s state is durable. */
@@ -448,11 +449,72 @@ public final class Chunk implements AutoCloseable {
     version = version.withTranslations(new Translation[0]);
   }
 
+  // ---------------------------------------------------------------- compaction
+
+  /**
+   * Chooses segments to merge.
+   *
+   * @param isQuiet whether nothing was written for a while, so that few are worth it too
+   * @return null when none are worth it
+   */
+  public @Nullable MergeInput planMerge(CompactionLimits limits, boolean isQuiet) {
+    ChunkVersion now = version;
+    List<SegmentView> sources =
+        new CompactionPolicy(limits, isQuiet).choose(now, horizon.timestamp());
+    return sources.isEmpty()
+        ? null
+        : new MergeInput(
+            info.chunkId(), nextContainer++, now.schema(), sources, horizon.timestamp());
+  }
+
+  /**
+   * The chunk's state with {@code merged} in the place of its sources, to be written to the
+   * manifest before {@link #publishMerge}.
+   *
+   * @param index the log index applied last
+   */
+  public ChunkState prepareMerge(MergedSegments merged, long index) {
+    return checkpoint(
+        Sealing.replaceMerged(version, merged, Long.MAX_VALUE, horizon.timestamp()), index);
+  }
+
+  /**
+   * Puts a segment in the place of those it was made from, whose files may be discarded then. The
+   * manifest must hold {@code state}, of {@link #prepareMerge}, durably.
+   *
+   * @param latest as for {@link #publishSegment}
+   */
+  public void publishMerge(MergedSegments merged, ChunkState state, LongSupplier latest) {
+    version = folded(Sealing.replaceMerged(version, merged, Long.MAX_VALUE, horizon.timestamp()));
+    version = version.withTranslations(Sealing.dated(version.translations(), latest.getAsLong()));
+    checkpointed(state);
+  }
+
   // ---------------------------------------------------------------- reading
 
   /** Opens a scan of the rows that the request's snapshot sees now. */
   public ScanCursor cursor(ScanRequest request) {
-    return ChunkScan.open(version, request);
+    ChunkVersion seen = version;
+    ScanCursor cursor = ChunkScan.open(seen, request);
+    while (cursor == null) {
+      seen = newerThan(seen);
+      cursor = ChunkScan.open(seen, request);
+    }
+    return cursor;
+  }
+
+  /**
+   * The version now, for who met a segment in {@code seen} that was let go.
+   *
+   * @throws OrreryException {@code 55000} when there is no newer one
+   */
+  ChunkVersion newerThan(ChunkVersion seen) {
+    ChunkVersion now = version;
+    if (now.equals(seen)) {
+      throw OrreryException.of(
+          SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "chunk was dropped by another transaction");
+    }
+    return now;
   }
 
   /** What stands in the way of deleting a row that {@code snapshot} saw. */

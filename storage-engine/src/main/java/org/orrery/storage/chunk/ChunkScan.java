@@ -21,7 +21,8 @@ final class ChunkScan {
 
   private ChunkScan() {}
 
-  static ScanCursor open(ChunkVersion version, ScanRequest request) {
+  /** A cursor; null when a segment of the version was let go. */
+  static @Nullable ScanCursor open(ChunkVersion version, ScanRequest request) {
     long readTimestamp = request.snapshot().readTimestamp();
     StagedRows own = version.stagedOf(request.snapshot().transactionId());
     StagedDeletes ownDeletes = own == null ? StagedDeletes.EMPTY : own.deletes();
@@ -31,11 +32,17 @@ final class ChunkScan {
         if (segment.versions() == null && readTimestamp < segment.file().maxCsn()) {
           throw OrreryException.of(SqlState.SNAPSHOT_TOO_OLD, "snapshot too old");
         }
+        SealedRows.Reader reader = segment.rows().open();
+        if (reader == null) {
+          sources.forEach(BlockSource::close);
+          return null;
+        }
         long first = RowIds.sealed(segment.file().container(), 0);
         int rows = segment.rows().rowCount();
         sources.add(
             new SegmentSource(
                 segment,
+                reader,
                 readTimestamp,
                 request.schema(),
                 request.ranges(),

@@ -13,7 +13,7 @@ import org.orrery.storage.mvcc.StagedRows;
  * @param segments sealed rows, oldest first
  * @param hot frozen hot tables, oldest first, then the active one
  * @param staged open transactions' intents
- * @param translations old names of sealed rows that may still be in use
+ * @param translations old names of sealed rows that may still be in use, oldest first
  */
 record ChunkVersion(
     TableSchema schema,
@@ -40,15 +40,14 @@ record ChunkVersion(
 
   /** The row's present name: itself, that of its sealed row, or {@link RowIds#NONE}. */
   long translate(long rowId) {
-    if (RowIds.isHot(rowId)) {
-      long arrival = RowIds.arrival(rowId);
-      for (Translation each : translations) {
-        if (each.contains(arrival)) {
-          return each.translate(arrival);
-        }
+    long name = rowId;
+    // Oldest first: a row that moved again did so by a later one.
+    for (Translation each : translations) {
+      if (each.contains(name)) {
+        name = each.translate(name);
       }
     }
-    return rowId;
+    return name;
   }
 
   /** Committed csn that deleted a row that is not staged; null when there is no such row. */

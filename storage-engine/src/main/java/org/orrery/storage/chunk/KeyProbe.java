@@ -36,8 +36,14 @@ public final class KeyProbe implements AutoCloseable {
    * @param transactionId the writer's transaction, 0 for none: rows it deletes hold no keys
    */
   public KeyMatches probe(Batch batch, long transactionId) {
-    ChunkVersion version = chunk.version();
-    follow(version);
+    try {
+      return probe(batch, transactionId, follow());
+    } finally {
+      segments.values().forEach(SegmentKeys::close);
+    }
+  }
+
+  private KeyMatches probe(Batch batch, long transactionId, ChunkVersion version) {
     var matches = new KeyMatches(batch.size());
     var wanted = new KeyEncoder(version.schema(), key);
     var keys = new Vector[key.columnIds().size()];
@@ -54,8 +60,17 @@ public final class KeyProbe implements AutoCloseable {
     return matches;
   }
 
-  /** Brings the indexes up to date with a version and forgets those of tables that are gone. */
-  private void follow(ChunkVersion version) {
+  /** Brings the indexes up to date with the version that it returns. */
+  private ChunkVersion follow() {
+    ChunkVersion version = chunk.version();
+    while (!follow(version)) {
+      version = chunk.newerThan(version);
+    }
+    return version;
+  }
+
+  /** Forgets what is gone too; false when a segment of the version was let go. */
+  private boolean follow(ChunkVersion version) {
     if (schema == null || schema.version() != version.schema().version()) {
       close();
       schema = version.schema();
@@ -70,13 +85,25 @@ public final class KeyProbe implements AutoCloseable {
     indexes = nextIndexes;
     var nextSegments = new HashMap<SealedRows, SegmentKeys>();
     for (SegmentView segment : version.segments()) {
-      SegmentKeys known = segments.remove(segment.rows());
-      nextSegments.put(
-          segment.rows(),
-          known == null ? new SegmentKeys(segment.rows(), version.schema(), key) : known);
+      SegmentKeys keys = keysOf(segment.rows(), version.schema());
+      if (keys == null) {
+        nextSegments.values().forEach(SegmentKeys::close);
+        return false;
+      }
+      nextSegments.put(segment.rows(), keys);
     }
-    segments.values().forEach(SegmentKeys::close);
     segments = nextSegments;
+    return true;
+  }
+
+  /** Ready for use; null when the file was let go. */
+  private @Nullable SegmentKeys keysOf(SealedRows rows, TableSchema rowsSchema) {
+    SegmentKeys known = segments.get(rows);
+    if (known != null) {
+      return known.reopen() ? known : null;
+    }
+    SealedRows.Reader reader = rows.open();
+    return reader == null ? null : new SegmentKeys(rows, reader, rowsSchema, key);
   }
 
   private KeyIndex index(HotRows rows, ChunkVersion version, int rowCount) {
@@ -88,10 +115,9 @@ public final class KeyProbe implements AutoCloseable {
     return index;
   }
 
-  /** Lets the segments go. The probe may be used again. */
+  /** Forgets everything. The probe may be used again. */
   @Override
   public void close() {
-    segments.values().forEach(SegmentKeys::close);
     segments = new HashMap<>();
     indexes = new HashMap<>();
   }

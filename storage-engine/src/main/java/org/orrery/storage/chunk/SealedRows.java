@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.ScanCursor.BlockStatistics;
 import org.orrery.storage.segment.BlockPruner;
+import org.orrery.storage.segment.SegmentMeta;
 
 /**
  * A sealed file's rows, block by block. Immutable; each cursor opens its own, see {@link #open}.
@@ -30,8 +31,14 @@ public interface SealedRows {
   /** Commits of the rows as the file has them; null when it says that all snapshots see them. */
   @Nullable RowVersions storedVersions();
 
-  /** A reader for one thread. The file stays open until it is closed. */
-  Reader open();
+  /** What the file says of itself. Any thread. */
+  SegmentMeta meta();
+
+  /**
+   * A reader for one thread; null when the file was let go. The file stays open until the reader is
+   * closed, and only meanwhile may anything be asked of it.
+   */
+  @Nullable Reader open();
 
   /** Lets the file go once its readers have closed. Idempotent. */
   void release();

@@ -1,29 +1,18 @@
 package org.orrery.storage.chunk;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
-import org.orrery.base.seam.FileStore;
-import org.orrery.base.seam.StoredFile;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.ColumnSchema;
-import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.hot.HotColumn;
 import org.orrery.storage.hot.HotRows;
-import org.orrery.storage.manifest.AtomicFiles;
 import org.orrery.storage.manifest.SegmentFile;
 import org.orrery.storage.mvcc.GcHorizon;
-import org.orrery.storage.segment.SegmentColumn;
 import org.orrery.storage.segment.SegmentMeta;
 import org.orrery.storage.segment.SegmentWriter;
-import org.orrery.storage.segment.SortColumn;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -67,9 +56,23 @@ public final class Sealer {
       return new SealedHot(frozen, null, null, ordinals, null);
     }
     long[] csns = csnMax > oldest ? csns(table, order) : null;
-    SegmentFile file = write(frozen, order, csns, csnMin, csnMax);
-    files.writeMap(file.fileName(), ordinals);
-    AtomicFiles.syncDirectory(files.files(), files.directory());
+    SegmentMeta meta =
+        SegmentFiles.metaOf(
+            frozen.chunkId(),
+            frozen.container(),
+            frozen.schema(),
+            0,
+            new SegmentFiles.Origin(frozen.replayFrom(), frozen.index(), csnMin, csnMax));
+    var names =
+        new Translation(
+            RowIds.hot(table.firstArrival()), ordinals, frozen.container(), Long.MAX_VALUE);
+    long newest = csnMax;
+    SegmentFile file =
+        files.create(
+            meta,
+            frozen.schema(),
+            List.of(names),
+            writer -> writeRows(frozen, order, csns, newest, writer));
     SealedRows rows = files.open(frozen.chunkId(), file);
     return new SealedHot(frozen, file, rows, ordinals, csns == null ? null : rows.storedVersions());
   }
@@ -101,45 +104,6 @@ public final class Sealer {
     return csns;
   }
 
-  private SegmentFile write(
-      FrozenHot frozen, int[] order, long @Nullable [] csns, long csnMin, long csnMax) {
-    String name = SegmentFiles.nameOf(frozen.chunkId(), frozen.container());
-    var temporary = AtomicFiles.temporary(files.path(name));
-    AtomicFiles.delete(files.files(), temporary);
-    var meta =
-        new SegmentMeta(
-            new UUID(frozen.chunkId(), frozen.container()),
-            frozen.schema().storageId(),
-            frozen.chunkId(),
-            frozen.schema().version(),
-            0,
-            frozen.replayFrom(),
-            frozen.index(),
-            csnMin,
-            csnMax,
-            sortColumns(frozen.schema()),
-            timeColumn(frozen.schema()));
-    var columns = new ArrayList<SegmentColumn>();
-    for (ColumnSchema column : frozen.schema().columns()) {
-      columns.add(new SegmentColumn(column.columnId(), column.kind()));
-    }
-    try (var writer = new SegmentWriter(files.files(), temporary, meta, columns)) {
-      writeRows(frozen, order, csns, csnMax, writer);
-      writer.finish();
-    }
-    AtomicFiles.rename(files.files(), temporary, files.path(name));
-    return describe(frozen, name, order.length, csnMax);
-  }
-
-  private static List<SortColumn> sortColumns(TableSchema schema) {
-    return schema.sortColumnIds().stream().map(id -> new SortColumn(id, false, false)).toList();
-  }
-
-  private static int timeColumn(TableSchema schema) {
-    TableSchema.Partitioning partitioning = schema.partitioning();
-    return partitioning == null ? SegmentMeta.NO_TIME_COLUMN : partitioning.timeColumnId();
-  }
-
   private static void writeRows(
       FrozenHot frozen, int[] order, long @Nullable [] csns, long csnMax, SegmentWriter writer) {
     List<ColumnSchema> columns = frozen.schema().columns();
@@ -164,30 +128,5 @@ public final class Sealer {
         writer.append(vectors, 0, count, Arrays.copyOfRange(csns, from, from + count));
       }
     }
-  }
-
-  private SegmentFile describe(FrozenHot frozen, String name, int rows, long csnMax) {
-    var crc = new CRC32C();
-    long bytes = 0;
-    try (StoredFile file = files.files().open(files.path(name), FileStore.Mode.READ)) {
-      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-      while (file.read(bytes, buffer) > 0) {
-        bytes += buffer.flip().remaining();
-        crc.update(buffer);
-        buffer.clear();
-      }
-    } catch (IOException e) {
-      throw AtomicFiles.error("read", e);
-    }
-    return new SegmentFile(
-        frozen.container(),
-        name,
-        rows,
-        bytes,
-        (int) crc.getValue(),
-        0,
-        csnMax,
-        frozen.table().firstArrival(),
-        frozen.table().rowCount());
   }
 }

@@ -11,7 +11,7 @@ import org.orrery.storage.mvcc.StagedDeletes;
 import org.orrery.storage.mvcc.StagedRows;
 import org.roaringbitmap.RoaringBitmap;
 
-/** How a {@link ChunkVersion} changes when its oldest hot table becomes a segment. */
+/** How a {@link ChunkVersion} changes when rows of it move to another segment. */
 final class Sealing {
 
   private Sealing() {}
@@ -22,20 +22,66 @@ final class Sealing {
     HotView oldest = version.hot()[0];
     var translation =
         new Translation(
-            oldest.firstArrival(), sealed.ordinals(), sealed.source().container(), nowTimestamp);
-    LongUnaryOperator names =
-        rowId ->
-            RowIds.isHot(rowId) && translation.contains(RowIds.arrival(rowId))
-                ? translation.translate(RowIds.arrival(rowId))
-                : rowId;
-    StagedRows[] staged = version.staged().clone();
-    Arrays.setAll(staged, i -> staged[i].translate(names));
+            RowIds.hot(oldest.firstArrival()),
+            sealed.ordinals(),
+            sealed.source().container(),
+            nowTimestamp);
+    Translation[] added = {translation};
     return new ChunkVersion(
         version.schema(),
-        withSegment(version.segments(), sealed, translated(oldest.deletes(), sealed.ordinals())),
+        withSegment(
+            version.segments(),
+            sealed,
+            translated(oldest.deletes(), sealed.ordinals(), DeleteSet.EMPTY)),
         Arrays.copyOfRange(version.hot(), 1, version.hot().length),
-        staged,
-        with(live(version.translations(), horizon), translation));
+        renamed(version.staged(), added),
+        with(live(version.translations(), horizon), added));
+  }
+
+  /**
+   * The version with segments replaced by one of their rows and every name of these translated.
+   *
+   * @param retiredAfter when the former names retire
+   */
+  static ChunkVersion replaceMerged(
+      ChunkVersion version, MergedSegments merged, long retiredAfter, long horizon) {
+    var segments = new ArrayList<SegmentView>();
+    DeleteSet deletes = DeleteSet.EMPTY;
+    Translation[] added = merged.translations(retiredAfter);
+    for (SegmentView each : version.segments()) {
+      int source = merged.input().indexOf(each.file().container());
+      if (source < 0) {
+        segments.add(each);
+      } else {
+        deletes = translated(each.deletes(), added[source].ordinals(), deletes);
+      }
+    }
+    SegmentFile file = merged.file();
+    SealedRows rows = merged.rows();
+    if (file != null && rows != null) {
+      segments.add(new SegmentView(file, rows, null, deletes));
+    }
+    return new ChunkVersion(
+        version.schema(),
+        segments.toArray(SegmentView[]::new),
+        version.hot(),
+        renamed(version.staged(), added),
+        with(live(version.translations(), horizon), added));
+  }
+
+  private static StagedRows[] renamed(StagedRows[] staged, Translation[] added) {
+    LongUnaryOperator names =
+        rowId -> {
+          for (Translation each : added) {
+            if (each.contains(rowId)) {
+              return each.translate(rowId);
+            }
+          }
+          return rowId;
+        };
+    StagedRows[] renamed = staged.clone();
+    Arrays.setAll(renamed, i -> renamed[i].translate(names));
+    return renamed;
   }
 
   private static SegmentView[] withSegment(
@@ -50,9 +96,9 @@ final class Sealing {
     return next;
   }
 
-  private static Translation[] with(Translation[] translations, Translation added) {
-    Translation[] next = Arrays.copyOf(translations, translations.length + 1);
-    next[translations.length] = added;
+  private static Translation[] with(Translation[] translations, Translation[] added) {
+    Translation[] next = Arrays.copyOf(translations, translations.length + added.length);
+    System.arraycopy(added, 0, next, translations.length, added.length);
     return next;
   }
 
@@ -70,8 +116,9 @@ final class Sealing {
         .toArray(Translation[]::new);
   }
 
-  private static DeleteSet translated(DeleteSet deletes, int[] ordinals) {
-    DeleteSet[] result = {DeleteSet.EMPTY};
+  /** {@code target} and {@code deletes} of rows that went to {@code ordinals}. */
+  private static DeleteSet translated(DeleteSet deletes, int[] ordinals, DeleteSet target) {
+    DeleteSet[] result = {target};
     deletes.forEach(
         (rows, csn) -> {
           var moved = new RoaringBitmap();
@@ -124,15 +171,10 @@ final class Sealing {
     try {
       for (ChunkState.Segment each : state.segments()) {
         SegmentFile file = each.file();
-        SealedRows rows = opener.open(chunkId, file);
-        segments.add(new SegmentView(file, rows, rows.storedVersions(), each.deletes()));
+        // No snapshot is older than the restart, so all see all rows.
+        segments.add(new SegmentView(file, opener.open(chunkId, file), null, each.deletes()));
         if (each.hasMap()) {
-          translations.add(
-              new Translation(
-                  file.firstArrival(),
-                  opener.openMap(chunkId, file),
-                  file.container(),
-                  Long.MAX_VALUE));
+          translations.addAll(opener.openMap(chunkId, file));
         }
       }
     } catch (RuntimeException e) {

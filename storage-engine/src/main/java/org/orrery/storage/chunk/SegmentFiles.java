@@ -2,27 +2,32 @@ package org.orrery.storage.chunk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.base.seam.FileStore;
 import org.orrery.base.seam.StoredFile;
+import org.orrery.storage.api.ColumnSchema;
+import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.manifest.AtomicFiles;
 import org.orrery.storage.manifest.ChunkState;
 import org.orrery.storage.manifest.SegmentFile;
+import org.orrery.storage.segment.SegmentColumn;
+import org.orrery.storage.segment.SegmentMeta;
+import org.orrery.storage.segment.SegmentWriter;
+import org.orrery.storage.segment.SortColumn;
 
 /**
  * A shard's segment files in one directory: {@code <chunk>-<container>.oseg}, and beside a young
- * one {@code .map}, its rows' former names.
- *
- * <pre>
- * map   u32 CRC-32C of what follows, u32 rows, rows × i32 ordinal in the segment (-1 left out)
- * </pre>
+ * one {@code .map}, its rows' former names ({@link NameMap}).
  */
 public final class SegmentFiles implements SegmentOpener {
 
@@ -80,13 +85,82 @@ public final class SegmentFiles implements SegmentOpener {
     }
   }
 
-  /** Writes a map durably, save for the directory's entry. */
-  void writeMap(String segmentName, int[] ordinals) {
-    ByteBuffer bytes = ByteBuffer.allocate(8 + 4 * ordinals.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.position(4).putInt(ordinals.length);
-    bytes.asIntBuffer().put(ordinals);
-    bytes.putInt(0, checksum(bytes.array()));
-    AtomicFiles.replace(files, path(mapNameOf(segmentName)), bytes.rewind());
+  /**
+   * Where a segment's rows come from.
+   *
+   * @param indexFirst first and
+   * @param indexLast last index of the log entries that brought them
+   * @param csnMin least and
+   * @param csnMax greatest csn of them
+   */
+  record Origin(long indexFirst, long indexLast, long csnMin, long csnMax) {}
+
+  /** What a new segment with the columns and the order of {@code schema} says of itself. */
+  static SegmentMeta metaOf(
+      long chunkId, int container, TableSchema schema, int level, Origin origin) {
+    TableSchema.Partitioning partitioning = schema.partitioning();
+    return new SegmentMeta(
+        new UUID(chunkId, container),
+        schema.storageId(),
+        chunkId,
+        schema.version(),
+        level,
+        origin.indexFirst(),
+        origin.indexLast(),
+        origin.csnMin(),
+        origin.csnMax(),
+        sortColumns(schema),
+        partitioning == null ? SegmentMeta.NO_TIME_COLUMN : partitioning.timeColumnId());
+  }
+
+  /** The order of a table's sealed rows. */
+  static List<SortColumn> sortColumns(TableSchema schema) {
+    return schema.sortColumnIds().stream().map(id -> new SortColumn(id, false, false)).toList();
+  }
+
+  /**
+   * Makes a segment and its map durable under their names.
+   *
+   * @param names former names of its rows
+   * @param rows appends at least one row
+   */
+  SegmentFile create(
+      SegmentMeta meta, TableSchema schema, List<Translation> names, Consumer<SegmentWriter> rows) {
+    int container = (int) meta.segmentId().getLeastSignificantBits();
+    String name = nameOf(meta.chunkId(), container);
+    Path temporary = AtomicFiles.temporary(path(name));
+    AtomicFiles.delete(files, temporary);
+    var columns = new ArrayList<SegmentColumn>();
+    for (ColumnSchema column : schema.columns()) {
+      columns.add(new SegmentColumn(column.columnId(), column.kind()));
+    }
+    long rowCount;
+    try (var writer = new SegmentWriter(files, temporary, meta, columns)) {
+      rows.accept(writer);
+      rowCount = writer.finish().rows();
+    }
+    AtomicFiles.rename(files, temporary, path(name));
+    SegmentFile file = describe(meta, container, name, Math.toIntExact(rowCount));
+    AtomicFiles.replace(files, path(mapNameOf(name)), NameMap.encode(names));
+    AtomicFiles.syncDirectory(files, directory);
+    return file;
+  }
+
+  private SegmentFile describe(SegmentMeta meta, int container, String name, int rows) {
+    var crc = new CRC32C();
+    long bytes = 0;
+    try (StoredFile file = files.open(path(name), FileStore.Mode.READ)) {
+      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+      while (file.read(bytes, buffer) > 0) {
+        bytes += buffer.flip().remaining();
+        crc.update(buffer);
+        buffer.clear();
+      }
+    } catch (IOException e) {
+      throw AtomicFiles.error("read", e);
+    }
+    return new SegmentFile(
+        container, name, rows, bytes, (int) crc.getValue(), meta.level(), meta.csnMax());
   }
 
   /** Removes the maps that a chunk's state, durable now, has no more. */
@@ -106,27 +180,17 @@ public final class SegmentFiles implements SegmentOpener {
         .collect(Collectors.toSet());
   }
 
-  private static int checksum(byte[] bytes) {
-    var crc = new CRC32C();
-    crc.update(bytes, 4, bytes.length - 4);
-    return (int) crc.getValue();
-  }
-
   @Override
-  public int[] openMap(long chunkId, SegmentFile file) {
+  public List<Translation> openMap(long chunkId, SegmentFile file) {
     byte[] bytes = AtomicFiles.read(files, path(mapNameOf(file.fileName())));
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes.length != 8 + 4 * file.arrivals()
-        || buffer.getInt(0) != checksum(bytes)
-        || buffer.getInt(4) != file.arrivals()) {
+    List<Translation> names = NameMap.decode(bytes, file);
+    if (names == null) {
       throw OrreryException.of(
           SqlState.DATA_CORRUPTED,
           "former names of the rows of segment %d of chunk %d are corrupted",
           file.container(),
           chunkId);
     }
-    int[] ordinals = new int[file.arrivals()];
-    buffer.position(8).asIntBuffer().get(ordinals);
-    return ordinals;
+    return names;
   }
 }

@@ -1,6 +1,7 @@
 package org.orrery.storage.chunk;
 
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
 import org.orrery.data.PhysicalKind;
@@ -17,7 +18,7 @@ import org.orrery.storage.api.UniqueKey;
 final class SegmentKeys implements AutoCloseable {
 
   private final SealedRows rows;
-  private final SealedRows.Reader reader;
+  private SealedRows.@Nullable Reader reader;
   private final ColumnSchema[] columns;
   private final Vector[] vectors;
   private final KeyEncoder stored;
@@ -32,9 +33,10 @@ final class SegmentKeys implements AutoCloseable {
   private long greatest = Long.MIN_VALUE;
   private int decoded = -1;
 
-  SegmentKeys(SealedRows rows, TableSchema schema, UniqueKey key) {
+  /** Keys in {@code rows}, ready for use. */
+  SegmentKeys(SealedRows rows, SealedRows.Reader reader, TableSchema schema, UniqueKey key) {
     this.rows = rows;
-    reader = rows.open();
+    this.reader = reader;
     stored = new KeyEncoder(schema, key);
     blockCount = (rows.rowCount() + Batch.ROWS_MAX - 1) / Batch.ROWS_MAX;
     columns = new ColumnSchema[key.columnIds().size()];
@@ -66,8 +68,12 @@ final class SegmentKeys implements AutoCloseable {
     }
   }
 
-  SealedRows rows() {
-    return rows;
+  /** Gets ready for use after {@link #close}; false when the file was let go. */
+  boolean reopen() {
+    if (reader == null) {
+      reader = rows.open();
+    }
+    return reader != null;
   }
 
   /** Takes the ordinals of rows with the key one after the other until it says that is enough. */
@@ -109,9 +115,13 @@ final class SegmentKeys implements AutoCloseable {
   private boolean findIn(int block, KeyEncoder wanted, long value, Visitor visitor) {
     if (decoded != block) {
       decoded = -1;
+      SealedRows.Reader open = reader;
+      if (open == null) {
+        throw Invariant.broken("a segment is searched that is not open");
+      }
       for (int i = 0; i < columns.length; i++) {
         if (rows.hasColumn(columns[i].columnId())) {
-          reader.read(columns[i].columnId(), block, vectors[i]);
+          open.read(columns[i].columnId(), block, vectors[i]);
         }
       }
       decoded = block;
@@ -130,8 +140,12 @@ final class SegmentKeys implements AutoCloseable {
     return false;
   }
 
+  /** Lets the file go; what was read of it stays. */
   @Override
   public void close() {
-    reader.close();
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.orrery.storage.chunk;
 
+import java.util.List;
 import org.orrery.storage.manifest.SegmentFile;
 
 /** Finds the files of a shard's chunks. */
@@ -12,6 +13,6 @@ public interface SegmentOpener {
    */
   SealedRows open(long chunkId, SegmentFile file);
 
-  /** Reads where the rows of a segment's hot table went; see {@link SealedHot#ordinals}. */
-  int[] openMap(long chunkId, SegmentFile file);
+  /** Reads the former names of a segment's rows. */
+  List<Translation> openMap(long chunkId, SegmentFile file);
 }

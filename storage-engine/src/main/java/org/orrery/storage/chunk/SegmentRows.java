@@ -15,6 +15,7 @@ import org.orrery.storage.segment.BlockPruner;
 import org.orrery.storage.segment.ColumnStatistics;
 import org.orrery.storage.segment.SegmentFormat;
 import org.orrery.storage.segment.SegmentHandle;
+import org.orrery.storage.segment.SegmentMeta;
 import org.orrery.storage.segment.SegmentReader;
 import org.orrery.storage.segment.SegmentVersions;
 
@@ -82,12 +83,13 @@ final class SegmentRows implements SealedRows {
   }
 
   @Override
-  public Reader open() {
-    if (!handle.tryAcquire()) {
-      throw OrreryException.of(
-          SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "chunk was dropped by another transaction");
-    }
-    return new BlockReader();
+  public SegmentMeta meta() {
+    return segment.meta();
+  }
+
+  @Override
+  public @Nullable Reader open() {
+    return handle.tryAcquire() ? new BlockReader() : null;
   }
 
   @Override
@@ -107,11 +109,14 @@ final class SegmentRows implements SealedRows {
   }
 
   private final class BlockReader implements Reader {
-    private final ColumnDecoder decoder = new ColumnDecoder();
+    private @Nullable ColumnDecoder decoder;
     private boolean isClosed;
 
     @Override
     public void read(int columnId, int block, Vector target) {
+      if (decoder == null) {
+        decoder = new ColumnDecoder();
+      }
       segment.decode(segment.columnIndex(columnId), block, target, decoder);
     }
 

@@ -29,8 +29,10 @@ final class SegmentSource extends BlockSource {
   /** What the scan wants of a column that the file has. */
   private record Wanted(int columnId, BlockPruner pruner) {}
 
+  /** Rows of {@code segment}; closes {@code reader}. */
   SegmentSource(
       SegmentView segment,
+      SealedRows.Reader reader,
       long readTimestamp,
       TableSchema schema,
       List<ColumnRange> ranges,
@@ -44,7 +46,7 @@ final class SegmentSource extends BlockSource {
         wanted.add(new Wanted(column.columnId(), BlockPruner.of(range, column.kind())));
       }
     }
-    this.reader = segment.rows().open();
+    this.reader = reader;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.orrery.storage.chunk;
 import org.jspecify.annotations.Nullable;
 import org.orrery.storage.manifest.SegmentFile;
 import org.orrery.storage.mvcc.DeleteSet;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * A segment in a {@link ChunkVersion}.
@@ -13,8 +14,14 @@ import org.orrery.storage.mvcc.DeleteSet;
  *     no older one is served
  * @param deletes committed deletes by ordinal
  */
-record SegmentView(
+public record SegmentView(
     SegmentFile file, SealedRows rows, @Nullable RowVersions versions, DeleteSet deletes) {
+
+  /** How many rows no snapshot from {@code horizon} on sees. */
+  int deletedAt(long horizon) {
+    RoaringBitmap gone = deletes.visible(horizon);
+    return gone == null ? 0 : gone.getCardinality();
+  }
 
   SegmentView withDeletes(DeleteSet newDeletes) {
     return new SegmentView(file, rows, versions, newDeletes);

@@ -1,29 +1,28 @@
 package org.orrery.storage.chunk;
 
 /**
- * Where the rows of a hot table went when it was sealed.
+ * Where rows went when their hot table was sealed or their segment was merged with others.
  *
- * @param firstArrival arrival number of its row 0
- * @param ordinals for each of its rows the ordinal in the segment, -1 when no snapshot saw it any
- *     more
+ * @param firstName former name of the first; the others' follow
+ * @param ordinals for each of them the ordinal in the segment, -1 when no snapshot saw it any more
  * @param container the segment's number
  * @param retiredAfter once no snapshot reads at or before this, nobody knows the old names; {@code
  *     Long.MAX_VALUE} while that is not known
  */
-record Translation(long firstArrival, int[] ordinals, int container, long retiredAfter) {
+public record Translation(long firstName, int[] ordinals, int container, long retiredAfter) {
 
-  boolean contains(long arrival) {
-    return arrival >= firstArrival && arrival < firstArrival + ordinals.length;
+  boolean contains(long rowId) {
+    return rowId >= firstName && rowId - firstName < ordinals.length;
   }
 
-  long translate(long arrival) {
-    int ordinal = ordinals[(int) (arrival - firstArrival)];
+  long translate(long rowId) {
+    int ordinal = ordinals[(int) (rowId - firstName)];
     return ordinal < 0 ? RowIds.NONE : RowIds.sealed(container, ordinal);
   }
 
   Translation dated(long timestamp) {
     return retiredAfter == Long.MAX_VALUE
-        ? new Translation(firstArrival, ordinals, container, timestamp)
+        ? new Translation(firstName, ordinals, container, timestamp)
         : this;
   }
 }

@@ -8,18 +8,8 @@ package org.orrery.storage.manifest;
  * @param rowCount its rows
  * @param bytes length of the file
  * @param crc CRC-32C of the file
- * @param level 0 for a sealed hot table
+ * @param level 0 for a sealed hot table, 1 for merged segments
  * @param maxCsn highest csn of its rows; snapshots before it need {@link RowVersions}
- * @param firstArrival arrival number of the first row of the hot table it was made from
- * @param arrivals rows of that hot table
  */
 public record SegmentFile(
-    int container,
-    String fileName,
-    int rowCount,
-    long bytes,
-    int crc,
-    int level,
-    long maxCsn,
-    long firstArrival,
-    int arrivals) {}
+    int container, String fileName, int rowCount, long bytes, int crc, int level, long maxCsn) {}

@@ -115,8 +115,6 @@ final class StateCodec {
     sink.writeInt(file.crc());
     sink.writeInt(file.level());
     sink.writeLong(file.maxCsn());
-    sink.writeLong(file.firstArrival());
-    sink.writeInt(file.arrivals());
   }
 
   private static SegmentFile decodeFile(ByteBuffer source) {
@@ -127,9 +125,7 @@ final class StateCodec {
         source.getLong(),
         source.getInt(),
         source.getInt(),
-        source.getLong(),
-        source.getLong(),
-        source.getInt());
+        source.getLong());
   }
 
   private static void encodeDeletes(DeleteSet deletes, ByteSink sink) {

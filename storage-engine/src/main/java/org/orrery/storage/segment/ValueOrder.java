@@ -8,7 +8,7 @@ import org.orrery.data.NumericVector;
 import org.orrery.data.Vector;
 
 /** PostgreSQL's order of values that are not NULL; strings compare as unsigned bytes. */
-final class ValueOrder {
+public final class ValueOrder {
 
   private ValueOrder() {}
 
@@ -44,7 +44,7 @@ final class ValueOrder {
   }
 
   /** Compares rows under a direction and a place for NULLs. */
-  static int compare(SortColumn order, Vector a, int rowA, Vector b, int rowB) {
+  public static int compare(SortColumn order, Vector a, int rowA, Vector b, int rowB) {
     boolean isNullA = a.isNull(rowA);
     boolean isNullB = b.isNull(rowB);
     if (isNullA || isNullB) {

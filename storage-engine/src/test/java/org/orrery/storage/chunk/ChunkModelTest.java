@@ -1,5 +1,6 @@
 package org.orrery.storage.chunk;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.orrery.base.seam.sim.SimFileStore;
@@ -47,12 +49,19 @@ class ChunkModelTest {
     }
   }
 
+  /** Names of rows by their values, as they were at a csn. */
+  private record Names(long csn, Map<Double, Long> byValue) {}
+
   private final List<Life> model = new ArrayList<>();
   private final Map<Long, Integer> openTransactions = new HashMap<>();
   private final List<Long> snapshots = new ArrayList<>();
+  private static final CompactionLimits LIMITS = new CompactionLimits(2, 4, 100_000, 0);
+  private int merges;
   private SimFileStore store = new SimFileStore();
   private ShardDouble shard = new ShardDouble(store, new TreeMap<>());
   private final List<SealedHot> sealed = new ArrayList<>();
+  private @Nullable MergedSegments merged;
+  private Names names = new Names(0, Map.of());
   private long csn = 10;
   private long nextTransaction = 100;
   private int nextValue;
@@ -61,7 +70,7 @@ class ChunkModelTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void scansEqualTheModelUnderRandomOperations(long seed) {
     var random = new Random(seed);
-    for (int step = 0; step < 250; step++) {
+    for (int step = 0; step < 400; step++) {
       step(random, false);
       check(new Snapshot(csn, 0));
       for (long transaction : openTransactions.keySet()) {
@@ -71,19 +80,22 @@ class ChunkModelTest {
         check(new Snapshot(old, 0));
       }
     }
+    assertThat(merges).isPositive();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14, 15, 16})
   void manifestAndReplayGiveTheStateThatWasThereBeforeARestart(long seed) {
     var random = new Random(seed);
-    for (int step = 0; step < 250; step++) {
+    for (int step = 0; step < 400; step++) {
       step(random, true);
       if (random.nextInt(12) == 0) {
         if (random.nextBoolean()) {
           shard.purgeLog();
         }
         sealed.clear();
+        merged = null;
+        names = new Names(0, Map.of());
         long minReplay = shard.chunk.minReplayIndex();
         store = store.crash(seed + step);
         shard = new ShardDouble(store, shard.log);
@@ -106,7 +118,7 @@ class ChunkModelTest {
   }
 
   private void step(Random random, boolean restarts) {
-    switch (random.nextInt(restarts ? 12 : 13)) {
+    switch (random.nextInt(restarts ? 15 : 16)) {
       case 0, 1 -> append(random);
       case 2 -> delete(random);
       case 3, 4 -> stage(random);
@@ -124,6 +136,9 @@ class ChunkModelTest {
           shard.checkpoint();
         }
       }
+      case 12 -> planMerge();
+      case 13 -> publishMerge();
+      case 14 -> names = new Names(csn, names(new Snapshot(csn, 0)));
       default -> snapshot(random);
     }
   }
@@ -188,8 +203,17 @@ class ChunkModelTest {
     return chosen;
   }
 
-  private static long[] idsOf(List<Life> lives, Map<Double, Long> names) {
-    return lives.stream().mapToLong(life -> names.get(life.row.value())).toArray();
+  /** Names of rows, some of them such as a snapshot that is still open has met. */
+  private long[] idsOf(List<Life> lives, Map<Double, Long> now) {
+    boolean isKnown = shard.horizon.timestamp() <= names.csn;
+    return lives.stream()
+        .map(life -> life.row.value())
+        .mapToLong(
+            value -> {
+              Long former = isKnown ? names.byValue.get(value) : null;
+              return requireNonNull(former == null ? now.get(value) : former);
+            })
+        .toArray();
   }
 
   private void delete(Random random) {
@@ -197,7 +221,10 @@ class ChunkModelTest {
     List<Life> victims = victims(random, snapshot);
     long[] ids = idsOf(victims, names(snapshot));
     for (long id : ids) {
-      assertThat(shard.chunk.checkDelete(id, snapshot)).isEqualTo(DeleteConflict.NONE);
+      long name = shard.chunk.translate(id);
+      assertThat(shard.chunk.checkDelete(id, snapshot))
+          .isEqualTo(name == id ? DeleteConflict.NONE : new DeleteConflict.Moved(name));
+      assertThat(shard.chunk.checkDelete(name, snapshot)).isEqualTo(DeleteConflict.NONE);
     }
     long commit = ++csn;
     victims.forEach(life -> life.end = commit);
@@ -244,7 +271,8 @@ class ChunkModelTest {
     }
     shard.apply((chunk, index) -> chunk.applyStageDelete(index, transaction, sub, ids));
     for (long id : ids) {
-      assertThat(shard.chunk.checkDelete(id, snapshot)).isEqualTo(DeleteConflict.DELETED_BY_SELF);
+      assertThat(shard.chunk.checkDelete(shard.chunk.translate(id), snapshot))
+          .isEqualTo(DeleteConflict.DELETED_BY_SELF);
     }
   }
 
@@ -306,6 +334,21 @@ class ChunkModelTest {
   private void publish() {
     if (!sealed.isEmpty()) {
       shard.publish(sealed.removeFirst(), csn);
+    }
+  }
+
+  private void planMerge() {
+    if (merged == null) {
+      MergeInput input = shard.chunk.planMerge(LIMITS, true);
+      merged = input == null ? null : shard.merge(input);
+    }
+  }
+
+  private void publishMerge() {
+    if (merged != null) {
+      shard.publish(merged, csn);
+      merges++;
+      merged = null;
     }
   }
 

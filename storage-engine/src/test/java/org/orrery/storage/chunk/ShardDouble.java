@@ -86,6 +86,31 @@ final class ShardDouble {
     chunk.publishSegment(sealed, () -> now);
   }
 
+  /** Merges what is worth it; false when nothing is. */
+  boolean compact(CompactionLimits limits, long now) {
+    MergeInput input = chunk.planMerge(limits, true);
+    if (input == null) {
+      return false;
+    }
+    publish(merge(input), now);
+    return true;
+  }
+
+  MergedSegments merge(MergeInput input) {
+    MergedSegments merged = new Compactor(files).merge(input, () -> false);
+    if (merged == null) {
+      throw new IllegalStateException("stopped");
+    }
+    return merged;
+  }
+
+  void publish(MergedSegments merged, long now) {
+    ChunkState state = chunk.prepareMerge(merged, index);
+    put(state);
+    chunk.publishMerge(merged, state, () -> now);
+    merged.discardSources();
+  }
+
   void checkpoint() {
     ChunkState state = chunk.checkpoint(index);
     put(state);

@@ -1,0 +1,128 @@
+package org.orrery.storage.chunk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.orrery.storage.manifest.SegmentFile;
+import org.orrery.storage.segment.SegmentMeta;
+import org.orrery.storage.segment.SegmentWriter;
+
+/**
+ * Merges segments of a chunk into one that is sorted throughout and without the rows that no
+ * snapshot sees any more. Memory: of each source a block of every column, four bytes a row for the
+ * rows' new names, and what the writer holds. Holds no state: any thread, several at a time.
+ */
+public final class Compactor {
+
+  private final SegmentFiles files;
+
+  public Compactor(SegmentFiles files) {
+    this.files = files;
+  }
+
+  /** The merge was told to stop. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Stopped() {
+      super(null, null, false, false);
+    }
+  }
+
+  /**
+   * Merges; the sources stay as they are. After an error or a stop the file is removed or an
+   * orphan.
+   *
+   * @param isStopped asked now and then whether to give up
+   * @return null when stopped
+   * @throws org.orrery.base.error.OrreryException {@code 53100} or {@code 58030} when the file
+   *     cannot be written, {@code XX001} when a source is damaged
+   */
+  public @Nullable MergedSegments merge(MergeInput input, BooleanSupplier isStopped) {
+    var sources = new ArrayList<MergeSource>();
+    try {
+      for (SegmentView each : input.sources()) {
+        sources.add(new MergeSource(each, input));
+      }
+      List<int[]> ordinals = sources.stream().map(MergeSource::ordinals).toList();
+      if (rowCount(input) == 0) {
+        return new MergedSegments(input, null, null, ordinals);
+      }
+      SegmentFile file =
+          files.create(
+              metaOf(input),
+              input.schema(),
+              List.of(MergedSegments.translations(input, ordinals, Long.MAX_VALUE)),
+              writer -> merge(sources, metaOf(input).csnMax(), writer, isStopped));
+      return new MergedSegments(input, file, files.open(input.chunkId(), file), ordinals);
+    } catch (Stopped e) {
+      return null;
+    } finally {
+      sources.forEach(MergeSource::close);
+    }
+  }
+
+  private static long rowCount(MergeInput input) {
+    long rows = 0;
+    for (SegmentView each : input.sources()) {
+      rows += each.rows().rowCount() - each.deletedAt(input.horizon());
+    }
+    return rows;
+  }
+
+  private static SegmentMeta metaOf(MergeInput input) {
+    long indexFirst = Long.MAX_VALUE;
+    long indexLast = 0;
+    long csnMin = Long.MAX_VALUE;
+    long csnMax = Long.MIN_VALUE;
+    for (SegmentView each : input.sources()) {
+      SegmentMeta meta = each.rows().meta();
+      indexFirst = Math.min(indexFirst, meta.logIndexFirst());
+      indexLast = Math.max(indexLast, meta.logIndexLast());
+      csnMin = Math.min(csnMin, meta.csnMin());
+      csnMax = Math.max(csnMax, meta.csnMax());
+    }
+    return SegmentFiles.metaOf(
+        input.chunkId(),
+        input.container(),
+        input.schema(),
+        1,
+        new SegmentFiles.Origin(indexFirst, indexLast, csnMin, csnMax));
+  }
+
+  private static void merge(
+      List<MergeSource> all, long csn, SegmentWriter writer, BooleanSupplier isStopped) {
+    var sources = new ArrayList<>(all);
+    sources.removeIf(source -> !source.nextBlock());
+    int ordinal = 0;
+    while (!sources.isEmpty()) {
+      int first = least(sources, -1);
+      int second = least(sources, first);
+      MergeSource least = sources.get(first);
+      int count = least.runBefore(second < 0 ? null : sources.get(second), first < second);
+      writer.append(least.vectors(), least.position(), count, csn);
+      least.took(count, ordinal);
+      ordinal += count;
+      if (least.isBlockDone()) {
+        if (isStopped.getAsBoolean()) {
+          throw new Stopped();
+        }
+        if (!least.nextBlock()) {
+          sources.remove(first);
+        }
+      }
+    }
+  }
+
+  /** The source whose next row comes first, the earlier of equal ones; -1 when there is none. */
+  private static int least(List<MergeSource> sources, int but) {
+    int least = -1;
+    for (int i = 0; i < sources.size(); i++) {
+      if (i != but && (least < 0 || sources.get(i).compare(sources.get(least)) < 0)) {
+        least = i;
+      }
+    }
+    return least;
+  }
+}
