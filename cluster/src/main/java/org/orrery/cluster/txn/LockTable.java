@@ -231,6 +231,7 @@ public final class LockTable implements LockSpace {
   }
 
   @GuardedBy("mutex")
+  @SuppressWarnings("WaitNotInLoop") // its caller loops
   private void sleep(Waiter waiter, long nanos) {
     // A timed wait of the JDK would use real time in simulation.
     Scheduler.Task timer =

@@ -29,6 +29,8 @@ public enum LockMode {
   }
 
   /** A set of modes that holds this one: bit {@link #ordinal()}. */
+  @SuppressWarnings(
+      "EnumOrdinal") // the order is that of PostgreSQL's lock levels, and only in memory
   public int bit() {
     return 1 << ordinal();
   }
