@@ -14,6 +14,7 @@ import org.orrery.storage.api.LockMode;
 import org.orrery.storage.api.LockTag;
 
 /** Who holds one thing, and who waits for it, in order. Guarded by the table's mutex. */
+@SuppressWarnings("EnumOrdinal") // counts by mode in arrays, in memory only
 final class LockQueue {
 
   private static final LockMode[] MODES = LockMode.values();

@@ -13,6 +13,7 @@ import org.orrery.storage.api.LockWaits;
 import org.orrery.storage.api.SessionLocks;
 
 /** One session's locks. What it holds is known here without asking the table. */
+@SuppressWarnings("EnumOrdinal") // counts by mode in arrays, in memory only
 final class LockSession implements SessionLocks {
 
   /** How a thing is held: modes of the transaction as bits, counts of the session's. */
