@@ -65,7 +65,7 @@ public final class KeyHash {
     while (isTrimmed && end > start && data[end - 1] == ' ') {
       end--;
     }
-    long hash = end - start;
+    long hash = (long) end - start;
     for (int i = start; i < end; i++) {
       hash = hash * 31 + data[i];
     }
