@@ -24,6 +24,7 @@ import org.orrery.base.seam.system.SystemClock;
 import org.orrery.base.seam.system.SystemScheduler;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.CatalogObject;
+import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.Transaction;
@@ -179,14 +180,18 @@ class LocalNodeTest {
   }
 
   @Test
-  void aKeyHeldByAnOpenTransactionIsASerializationFailure() {
+  void aKeyHeldByAnOpenTransactionIsWaitedFor() {
     try (Transaction holder = tables().begin(Isolation.READ_COMMITTED)) {
       holder.append(KEYED, batch(row(1, "a", 1)));
       holder.flush();
-      assertThatThrownBy(() -> insert(tables(), KEYED, batch(row(1, "a", 2))))
-          .isInstanceOfSatisfying(
-              OrreryException.class,
-              e -> assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE));
+      SessionLocks locks = tables().locks().open(TestTables.shortWaits());
+      try (Transaction waiter = tables().begin(Isolation.READ_COMMITTED, locks)) {
+        waiter.append(KEYED, batch(row(1, "a", 2)));
+        assertThatThrownBy(waiter::commit)
+            .isInstanceOfSatisfying(
+                OrreryException.class,
+                e -> assertThat(e.state()).isEqualTo(SqlState.LOCK_NOT_AVAILABLE));
+      }
     }
     insert(tables(), KEYED, batch(row(1, "a", 2)));
     assertThat(rows(tables(), KEYED)).containsExactly(row(1, "a", 2));

@@ -13,6 +13,7 @@ import org.orrery.data.Batch;
 import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.ColumnSchema;
+import org.orrery.storage.api.LockWaits;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
 import org.orrery.storage.api.Snapshot;
@@ -45,6 +46,34 @@ final class TestTables {
         keys,
         new TableSchema.Partitioning(1, 1000),
         List.of(2, 1));
+  }
+
+  /** Waits for locks that end soon. */
+  static LockWaits shortWaits() {
+    return new LockWaits() {
+      @Override
+      public int processId() {
+        return 1;
+      }
+
+      @Override
+      public long lockTimeoutNanos() {
+        return 1_000_000;
+      }
+
+      @Override
+      public long deadlockTimeoutNanos() {
+        return 1_000_000_000;
+      }
+
+      @Override
+      public long nanosLeft() {
+        return Long.MAX_VALUE;
+      }
+
+      @Override
+      public void checkCancelled() {}
+    };
   }
 
   /** One row. */

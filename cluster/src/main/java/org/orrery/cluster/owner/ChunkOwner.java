@@ -2,7 +2,6 @@ package org.orrery.cluster.owner;
 
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.chunk.Chunk;
 
@@ -11,13 +10,13 @@ final class ChunkOwner implements AutoCloseable {
 
   private final Chunk chunk;
   private final KeyFormatter formatter;
-  private final DeleteGuard deletes;
+  private final RowGuard rows;
   private @Nullable KeyGuard keys;
 
   ChunkOwner(Chunk chunk, KeyFormatter formatter) {
     this.chunk = chunk;
     this.formatter = formatter;
-    this.deletes = new DeleteGuard(chunk);
+    this.rows = new RowGuard(chunk);
   }
 
   Chunk chunk() {
@@ -49,12 +48,9 @@ final class ChunkOwner implements AutoCloseable {
     }
   }
 
-  long[] checkDelete(Snapshot snapshot, long[] rowIds) {
-    return deletes.check(snapshot, rowIds);
-  }
-
-  void proposedDelete(CompletableFuture<?> applied, long[] rowIds) {
-    deletes.proposed(applied, rowIds);
+  /** Who may delete and lock rows. */
+  RowGuard rows() {
+    return rows;
   }
 
   @Override

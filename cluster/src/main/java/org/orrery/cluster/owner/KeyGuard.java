@@ -183,7 +183,7 @@ final class KeyGuard implements AutoCloseable {
           if (matches.value(i) == transactionId) {
             throw duplicate(batch, batch.position(i), key);
           }
-          throw OwnerErrors.concurrentUpdate();
+          throw OwnerErrors.keyHeld(matches.value(i));
         }
       }
     }

@@ -193,17 +193,37 @@ public final class ShardOwners implements AutoCloseable {
           long chunkId = place.info().chunkId();
           ChunkOwner owner = activate(place, schema);
           long[] names =
-              owner.checkDelete(new Snapshot(snapshot.readTimestamp(), transactionId), rowIds);
+              owner
+                  .rows()
+                  .checkDelete(new Snapshot(snapshot.readTimestamp(), transactionId), sub, rowIds);
           CompletableFuture<Integer> answer = CompletableFuture.completedFuture(names.length);
           for (int from = 0; from < names.length; from += DELETES_MAX) {
             int to = Math.min(names.length, from + DELETES_MAX);
             var entry = new EntryBuilder(64 + (to - from) * Long.BYTES);
             entry.stageDelete(chunkId, transactionId, sub, names, from, to);
             CompletableFuture<Long> applied = propose(entry);
-            owner.proposedDelete(applied, Arrays.copyOfRange(names, from, to));
+            owner
+                .rows()
+                .proposedDelete(applied, transactionId, Arrays.copyOfRange(names, from, to));
             answer = answer.thenCombine(applied, (count, _) -> count);
           }
           return answer;
+        });
+  }
+
+  /** Locks rows of a chunk until {@link #unlock}; answers which are locked. */
+  public CompletableFuture<boolean[]> lock(
+      TableSchema schema, ChunkPlace place, RowLockRequest request) {
+    return ask(
+        () -> CompletableFuture.completedFuture(activate(place, schema).rows().lock(request)));
+  }
+
+  /** Releases the row locks that a transaction took from a sub-transaction on. */
+  public CompletableFuture<Integer> unlock(long transactionId, int firstSub) {
+    return ask(
+        () -> {
+          owners.values().forEach(each -> each.rows().release(transactionId, firstSub));
+          return CompletableFuture.completedFuture(0);
         });
   }
 

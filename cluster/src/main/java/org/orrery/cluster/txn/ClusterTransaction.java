@@ -9,16 +9,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.cluster.log.Proposals;
+import org.orrery.cluster.owner.HeldByOther;
 import org.orrery.cluster.owner.OwnerErrors;
 import org.orrery.cluster.owner.OwnerWrite;
+import org.orrery.cluster.owner.RowLockRequest;
+import org.orrery.cluster.owner.ShardOwners;
 import org.orrery.cluster.placement.ChunkPlace;
 import org.orrery.cluster.shard.EntryBuilder;
 import org.orrery.data.Batch;
 import org.orrery.storage.api.CatalogEdit;
+import org.orrery.storage.api.RowLock;
+import org.orrery.storage.api.RowWait;
 import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
@@ -46,12 +52,16 @@ public final class ClusterTransaction implements Transaction {
   private final BatchRouter router;
   private final CommitProtocol protocol;
   private final Map<Long, OwnerBuffer> buffers = new LinkedHashMap<>();
-  private final StagingWindow window = new StagingWindow(WINDOW_BYTES);
+  private final HolderWaits waits;
+  private final StagingWindow window;
   private final CatalogEdits edits = new CatalogEdits();
   private final List<LongConsumer> commitActions = new ArrayList<>();
 
   /** Shards that hold intents, the first one touched first. */
   private final Set<Integer> participants = new LinkedHashSet<>();
+
+  /** Shards that may hold row locks. */
+  private final Set<Integer> lockedShards = new LinkedHashSet<>();
 
   private long transactionId;
   private int sub;
@@ -65,6 +75,8 @@ public final class ClusterTransaction implements Transaction {
     this.context = context;
     this.isolation = isolation;
     this.locks = locks;
+    this.waits = new HolderWaits(locks);
+    this.window = new StagingWindow(WINDOW_BYTES, waits);
     this.router = new BatchRouter(context);
     this.protocol = new CommitProtocol(context);
   }
@@ -85,6 +97,13 @@ public final class ClusterTransaction implements Transaction {
             ? oldestSnapshot
             : context.oracle().visibleTimestamp();
     return new Snapshot(timestamp, transactionId);
+  }
+
+  /** Releases row locks from a sub-transaction on, before anyone learns that they are free. */
+  private void unlock(int firstSub) {
+    for (int shard : lockedShards) {
+      CompletableFuture<Integer> _ = context.shard(shard).unlock(transactionId, firstSub);
+    }
   }
 
   private void requireOpen() {
@@ -170,7 +189,10 @@ public final class ClusterTransaction implements Transaction {
     int bytes = writes.stream().mapToInt(each -> each.rows().length).sum();
     window.reserve(bytes);
     participants.add(shard);
-    window.add(context.shard(shard).stage(id(), sub, writes), bytes);
+    long transaction = id();
+    int stagedSub = sub;
+    ShardOwners owners = context.shard(shard);
+    window.propose(() -> owners.stage(transaction, stagedSub, writes), bytes);
   }
 
   @Override
@@ -182,8 +204,39 @@ public final class ClusterTransaction implements Transaction {
     }
     long[] names = Arrays.copyOf(rowIds, count);
     participants.add(place.shard());
-    return Proposals.await(
-        context.shard(place.shard()).delete(id(), sub, snapshot, schema, place, names));
+    lockedShards.add(place.shard());
+    long transaction = id();
+    ShardOwners owners = context.shard(place.shard());
+    return waits.await(() -> owners.delete(transaction, sub, snapshot, schema, place, names));
+  }
+
+  @Override
+  public boolean[] lock(
+      TableSchema schema,
+      Snapshot snapshot,
+      long chunkId,
+      long[] rowIds,
+      int count,
+      RowLock lock,
+      RowWait wait) {
+    requireOpen();
+    ChunkPlace place = context.meta().place(chunkId);
+    if (place == null) {
+      throw OwnerErrors.concurrentUpdate();
+    }
+    lockedShards.add(place.shard());
+    var request =
+        new RowLockRequest(
+            id(), sub, snapshot, Arrays.copyOf(rowIds, count), lock, wait == RowWait.SKIP_LOCKED);
+    ShardOwners owners = context.shard(place.shard());
+    if (wait == RowWait.BLOCK) {
+      return waits.await(() -> owners.lock(schema, place, request));
+    }
+    try {
+      return Proposals.await(owners.lock(schema, place, request));
+    } catch (OrreryException e) {
+      throw e.getCause() instanceof HeldByOther ? OwnerErrors.rowNotAvailable(schema) : e;
+    }
   }
 
   @Override
@@ -231,11 +284,24 @@ public final class ClusterTransaction implements Transaction {
 
   @Override
   public void rollbackTo(int savepoint) {
+    undo(savepoint);
+    unlock(savepoint);
+    locks.undone();
+  }
+
+  @Override
+  public @Nullable Snapshot restart(int savepoint) {
+    if (savepoint > 0) {
+      undo(savepoint);
+    }
+    return isolation == Isolation.READ_COMMITTED ? snapshot() : null;
+  }
+
+  private void undo(int savepoint) {
     requireOpen();
     Invariant.check(savepoint >= 1 && savepoint <= sub, "number of a savepoint");
     clearBuffers();
-    window.settle();
-    window.reset();
+    window.abandon();
     edits.rollbackTo(savepoint);
     List<CompletableFuture<Long>> hidden = new ArrayList<>();
     for (int shard : participants) {
@@ -254,7 +320,7 @@ public final class ClusterTransaction implements Transaction {
     try {
       int shard = singleShard();
       if (edits.isEmpty() && participants.isEmpty() && shard != 0) {
-        timestamp = protocol.commitRows(shard, takeBuffers());
+        timestamp = protocol.commitRows(shard, takeBuffers(), waits);
       } else {
         stageBuffers();
         window.awaitAll();
@@ -306,13 +372,14 @@ public final class ClusterTransaction implements Transaction {
       return;
     }
     clearBuffers();
-    window.settle();
+    window.abandon();
     protocol.abort(transactionId, List.copyOf(participants), edits.created());
     end();
   }
 
   private void end() {
     isDone = true;
+    unlock(0);
     locks.releaseTransaction();
     if (hasSnapshot) {
       hasSnapshot = false;

@@ -40,8 +40,8 @@ final class CommitProtocol {
   }
 
   /** Commits rows of one shard that were not staged; returns the commit timestamp. */
-  long commitRows(int shard, List<OwnerWrite> writes) {
-    Commit commit = Proposals.await(context.shard(shard).append(writes));
+  long commitRows(int shard, List<OwnerWrite> writes, HolderWaits waits) {
+    Commit commit = waits.await(() -> context.shard(shard).append(writes));
     awaitVisible(commit);
     return commit.timestamp();
   }

@@ -3,9 +3,9 @@ package org.orrery.cluster.txn;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
-import org.orrery.cluster.log.Proposals;
 
 /**
  * Proposals of a transaction on their way, bounded in bytes so that a fast writer does not outrun
@@ -13,14 +13,18 @@ import org.orrery.cluster.log.Proposals;
  */
 final class StagingWindow {
 
-  private record Pending(CompletableFuture<?> applied, int bytes) {}
+  /** A proposal, and how to make it again when what it wants was held. */
+  private record Pending(
+      CompletableFuture<Long> applied, Supplier<CompletableFuture<Long>> proposal, int bytes) {}
 
   private final long bytesMax;
+  private final HolderWaits waits;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private long bytes;
   private @Nullable OrreryException failure;
 
-  StagingWindow(long bytesMax) {
+  StagingWindow(long bytesMax, HolderWaits waits) {
+    this.waits = waits;
     this.bytesMax = bytesMax;
   }
 
@@ -32,8 +36,9 @@ final class StagingWindow {
     requireNoError();
   }
 
-  void add(CompletableFuture<?> applied, int size) {
-    pending.addLast(new Pending(applied, size));
+  /** Makes a proposal, which may be made again when another transaction was in its way. */
+  void propose(Supplier<CompletableFuture<Long>> proposal, int size) {
+    pending.addLast(new Pending(proposal.get(), proposal, size));
     bytes += size;
   }
 
@@ -41,7 +46,7 @@ final class StagingWindow {
     Pending first = pending.removeFirst();
     bytes -= first.bytes;
     try {
-      Proposals.await(first.applied);
+      waits.await(first.applied, first.proposal);
     } catch (OrreryException e) {
       if (failure == null) {
         failure = e;
@@ -55,21 +60,25 @@ final class StagingWindow {
     requireNoError();
   }
 
-  /** Waits for all, whatever becomes of them. */
-  void settle() {
+  private void settle() {
     while (!pending.isEmpty()) {
       awaitFirst();
     }
+  }
+
+  /** Waits for all, whatever becomes of them, but for no other transaction; forgets errors. */
+  void abandon() {
+    for (Pending each : pending) {
+      each.applied.exceptionally(_ -> 0L).join();
+    }
+    pending.clear();
+    bytes = 0;
+    failure = null;
   }
 
   private void requireNoError() {
     if (failure != null) {
       throw failure;
     }
-  }
-
-  /** Forgets the error: what failed is undone. */
-  void reset() {
-    failure = null;
   }
 }

@@ -60,6 +60,12 @@ public final class ExecutionContext implements EvaluationContext {
     this.memory = memory;
   }
 
+  /** The same execution once more, with another snapshot. */
+  public ExecutionContext restarted(Snapshot newSnapshot) {
+    return new ExecutionContext(
+        session, access, transaction, newSnapshot, parameters, scheduler, memory);
+  }
+
   /** A row that an enclosing operator bound for its inner plan. */
   record OuterRow(Batch batch, int position) {}
 

@@ -8,6 +8,8 @@ import java.util.function.LongConsumer;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.CatalogEdit;
+import org.orrery.storage.api.RowLock;
+import org.orrery.storage.api.RowWait;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.Transaction;
@@ -68,6 +70,26 @@ public final class FakeTransaction implements Transaction {
   @Override
   public int savepoint() {
     return 0;
+  }
+
+  @Override
+  public @org.jspecify.annotations.Nullable Snapshot restart(int savepoint) {
+    rollbackTo(savepoint);
+    return null;
+  }
+
+  @Override
+  public boolean[] lock(
+      TableSchema schema,
+      Snapshot snapshot,
+      long chunkId,
+      long[] rowIds,
+      int count,
+      RowLock lock,
+      RowWait wait) {
+    boolean[] locked = new boolean[count];
+    java.util.Arrays.fill(locked, true);
+    return locked;
   }
 
   @Override

@@ -20,6 +20,8 @@ import org.orrery.storage.api.CatalogStore;
 import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.LockSpace;
+import org.orrery.storage.api.RowLock;
+import org.orrery.storage.api.RowWait;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
 import org.orrery.storage.api.SessionLocks;
@@ -355,6 +357,26 @@ public final class FakeTables implements TableAccess, CatalogStore {
     @Override
     public int savepoint() {
       return undo.size();
+    }
+
+    @Override
+    public @org.jspecify.annotations.Nullable Snapshot restart(int savepoint) {
+      rollbackTo(savepoint);
+      return null;
+    }
+
+    @Override
+    public boolean[] lock(
+        TableSchema schema,
+        Snapshot snapshot,
+        long chunkId,
+        long[] rowIds,
+        int count,
+        RowLock lock,
+        RowWait wait) {
+      boolean[] locked = new boolean[count];
+      java.util.Arrays.fill(locked, true);
+      return locked;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.orrery.storage.api;
 
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 
 /**
@@ -27,8 +28,8 @@ public interface Transaction extends AutoCloseable {
    * #commit}.
    *
    * @throws org.orrery.base.error.OrreryException {@code 23502} NULL in a NOT NULL column, {@code
-   *     23505} duplicate key, {@code 40001} the key is held by another open transaction, {@code
-   *     53100}, {@code 53200}
+   *     23505} duplicate key, {@code 53100}, {@code 53200}; a key that another open transaction
+   *     holds is waited for
    */
   void append(TableSchema schema, Batch rows);
 
@@ -37,10 +38,30 @@ public interface Transaction extends AutoCloseable {
    *
    * @param rowIds names from {@link ScanCursor#rowIds()}; the first {@code count} are used
    * @return rows deleted; those this transaction itself deleted before do not count
-   * @throws org.orrery.base.error.OrreryException {@code 40001} when another transaction has
-   *     changed a row since the snapshot or holds it
+   * @throws org.orrery.base.error.OrreryException {@code 40001}, caused by {@link
+   *     ConcurrentChange}, when another transaction has changed a row since the snapshot; what an
+   *     open one holds is waited for
    */
   int delete(TableSchema schema, Snapshot snapshot, long chunkId, long[] rowIds, int count);
+
+  /**
+   * Locks rows of a chunk that this statement's snapshot sees, until the transaction ends or is
+   * rolled back to before.
+   *
+   * @param rowIds names from {@link ScanCursor#rowIds()}; the first {@code count} are used
+   * @return for each row whether it is locked: not when another holds it and {@code wait} says to
+   *     skip it, or this transaction has deleted it
+   * @throws org.orrery.base.error.OrreryException {@code 40001} as by {@link #delete}; {@code
+   *     55P03}
+   */
+  boolean[] lock(
+      TableSchema schema,
+      Snapshot snapshot,
+      long chunkId,
+      long[] rowIds,
+      int count,
+      RowLock lock,
+      RowWait wait);
 
   /** Waits until everything written so far is staged. Statements end with it. */
   void flush();
@@ -51,8 +72,20 @@ public interface Transaction extends AutoCloseable {
   /** Begins a sub-transaction; returns its number for {@link #rollbackTo}. */
   int savepoint();
 
-  /** Undoes the writes and catalog changes since {@code savepoint}, which stays usable. */
+  /**
+   * Undoes the writes and catalog changes since {@code savepoint}, which stays usable, and releases
+   * the row locks taken since.
+   */
   void rollbackTo(int savepoint);
+
+  /**
+   * Undoes what a statement wrote since {@code savepoint}, so that it can run again after a {@link
+   * ConcurrentChange}; row locks are kept, so that it gets further each time.
+   *
+   * @param savepoint 0 when it has written nothing yet
+   * @return the snapshot for it; null when the transaction's snapshot stays as it is
+   */
+  @Nullable Snapshot restart(int savepoint);
 
   /**
    * Makes everything durable and visible at once.

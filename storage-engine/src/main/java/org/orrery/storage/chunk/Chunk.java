@@ -527,6 +527,11 @@ public final class Chunk implements AutoCloseable {
     return version.translate(rowId);
   }
 
+  /** Another object whenever rows may have got other names. */
+  public Object naming() {
+    return version.translations();
+  }
+
   /** The version to look at; one per operation. */
   ChunkVersion version() {
     return version;

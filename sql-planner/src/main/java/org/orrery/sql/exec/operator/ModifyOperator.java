@@ -16,6 +16,8 @@ import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.Plans;
+import org.orrery.storage.api.RowLock;
+import org.orrery.storage.api.RowWait;
 
 /**
  * INSERT, UPDATE and DELETE. The input is read to its end before anything is written by UPDATE and
@@ -159,6 +161,21 @@ final class ModifyOperator implements Operator {
       for (int i = 0; i < batch.size(); i++) {
         byChunk.computeIfAbsent(chunks[i], _ -> new RowIds()).add(ids[i]);
       }
+    }
+    if (byChunk.size() > 1) {
+      // Nothing may be written before it is known that all of it can be.
+      byChunk.forEach(
+          (chunk, ids) ->
+              context
+                  .transaction()
+                  .lock(
+                      plan.target().schema(),
+                      context.snapshot(),
+                      chunk,
+                      ids.ids,
+                      ids.count,
+                      RowLock.UPDATE,
+                      RowWait.BLOCK));
     }
     byChunk.forEach(
         (chunk, ids) ->
