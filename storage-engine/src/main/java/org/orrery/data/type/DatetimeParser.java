@@ -160,7 +160,7 @@ final class DatetimeParser {
     if (whole.length() > 10) {
       throw fieldOverflow();
     }
-    setDays(Long.parseLong(whole) - Dates.JULIAN_EPOCH);
+    setDays((whole.isEmpty() ? 0 : Long.parseLong(whole)) - Dates.JULIAN_EPOCH);
     if (point >= 0) {
       double fraction = Double.parseDouble("0" + token.substring(point));
       setTime(Math.round(fraction * Dates.MICROS_PER_DAY));
@@ -303,6 +303,9 @@ final class DatetimeParser {
     int point = token.indexOf('.');
     String digits = point < 0 ? token : token.substring(0, point);
     int length = digits.length();
+    if (!digits.chars().allMatch(Ascii::isDigit)) {
+      throw badFormat();
+    }
     if (point < 0 && (seen & DATE) != DATE && !isTimeOnly && length >= 6) {
       if (length > 12) {
         throw badFormat();

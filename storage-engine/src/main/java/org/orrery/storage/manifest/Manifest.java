@@ -31,7 +31,7 @@ public final class Manifest implements AutoCloseable {
 
   private static final int MAGIC = 0x4F724D46;
   private static final int HEADER_BYTES = 16;
-  private static final byte PUT = 1;
+  static final byte PUT = 1;
   private static final byte DROP = 2;
 
   /** A file is rewritten when it is larger than this and than four times its content. */
@@ -131,7 +131,8 @@ public final class Manifest implements AutoCloseable {
     return (int) crc.getValue();
   }
 
-  private static ManifestEdit decode(ByteBuffer payload) {
+  /** Reads an edit whose checksum was right. */
+  static ManifestEdit decode(ByteBuffer payload) {
     try {
       return switch (payload.get()) {
         case PUT -> new ManifestEdit.PutChunk(StateCodec.decode(payload));
