@@ -56,8 +56,8 @@ public final class LocalNode implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
 
-  private static final Path LOG_DIRECTORY = Path.of("log");
-  private static final Path MANIFESTS = Path.of("manifest");
+  static final Path LOG_DIRECTORY = Path.of("log");
+  static final Path MANIFESTS = Path.of("manifest");
   private static final Path SEGMENTS = Path.of("segments");
 
   private final ReplicatedLog log;
@@ -218,16 +218,11 @@ public final class LocalNode implements AutoCloseable {
           hasFailed);
     }
 
-    private static Path segmentsOf(int shard) {
-      return SEGMENTS.resolve("shard-" + shard);
-    }
-
     private DataShard openShard(int number, LocalLog log) {
       Path segments = segmentsOf(number);
       var manifest =
           new ShardManifest(
-              Manifest.open(files, MANIFESTS.resolve("shard-" + number + ".manifest")),
-              new SegmentFiles(files, segments));
+              Manifest.open(files, manifestOf(number)), new SegmentFiles(files, segments));
       manifests.add(manifest);
       ShardCheckpoint checkpoint =
           ShardCheckpoint.read(files, MANIFESTS, ShardSealer.checkpointName(number));
@@ -252,6 +247,14 @@ public final class LocalNode implements AutoCloseable {
       shard.finishReplay();
       return shard;
     }
+  }
+
+  static Path segmentsOf(int shard) {
+    return SEGMENTS.resolve("shard-" + shard);
+  }
+
+  static Path manifestOf(int shard) {
+    return MANIFESTS.resolve("shard-" + shard + ".manifest");
   }
 
   /** The tables; usable until {@link #close}. */

@@ -35,6 +35,17 @@ final class DataDirectory {
     }
   }
 
+  /** A data directory that is there. */
+  static FileStore existing(String directory) {
+    try {
+      return SystemFileStore.existing(Path.of(directory));
+    } catch (AccessDeniedException e) {
+      throw unusable(directory, "permission denied", e);
+    } catch (InvalidPathException | IOException e) {
+      throw unusable(directory, "it does not exist", e);
+    }
+  }
+
   static AutoCloseable lock(FileStore files, String directory) {
     try {
       return files.lock(LOCK);

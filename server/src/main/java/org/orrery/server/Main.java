@@ -41,6 +41,7 @@ public final class Main {
         .usageMessage()
         .description("Runs the server with a real data set loaded, and shows queries to try.");
     commands.addSubcommand("demo", demo);
+    commands.addSubcommand("check", new CommandLine(new CheckCommand()));
     commands.addSubcommand("help", new CommandLine(new CommandLine.HelpCommand()));
     commands.setOut(out);
     commands.setErr(error);

@@ -51,6 +51,18 @@ class MainTest {
   }
 
   @Test
+  void checkRefusesWhatIsNoDataDirectory() {
+    assertThat(run(Map.of(), "check", "-D", directory.resolve("none").toString())).isEqualTo(1);
+    assertThat(run(Map.of(), "check", "-D", directory.toString())).isEqualTo(1);
+
+    assertThat(error.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("it does not exist"),
+            line -> assertThat(line).endsWith("is not a data directory"));
+    assertThat(directory.resolve("none")).doesNotExist();
+  }
+
+  @Test
   void aFailureIsOneLineAndExitCodeOne() {
     assertThat(run(Map.of(), "-D", directory.toString())).isEqualTo(1);
 

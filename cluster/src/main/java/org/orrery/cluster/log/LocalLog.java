@@ -95,7 +95,7 @@ public final class LocalLog implements ReplicatedLog {
     var pool = new LogFilePool(store, directory, options, scheduler);
     LogRecovery.End end;
     try {
-      end = new LogRecovery(store, pool).run();
+      end = new LogRecovery(store).run(pool);
     } catch (IOException e) {
       throw ioError("could not open the log", e);
     }

@@ -76,6 +76,27 @@ final class LogFilePool {
     this.scheduler = scheduler;
   }
 
+  /** The used files of a log that nobody has open, oldest first; nothing is changed. */
+  static List<LogFile> look(FileStore store, Path directory) throws IOException {
+    List<LogFile> found = new ArrayList<>();
+    for (Path entry : store.list(directory)) {
+      if (entry.toString().endsWith(USED)) {
+        found.add(readUsed(store, directory.resolve(entry), entry.toString()));
+      }
+    }
+    return found;
+  }
+
+  private static LogFile readUsed(FileStore store, Path path, String entry) throws IOException {
+    try (StoredFile file = store.open(path, Mode.READ)) {
+      LogFile header = LogFile.readHeader(path, file);
+      if (header.epoch() != epochOf(path, entry, USED)) {
+        throw LogFile.corrupted(path, 0, "its epoch is not the one in its name");
+      }
+      return header;
+    }
+  }
+
   /** Looks at what is there; returns the used files, oldest first. */
   List<LogFile> load() throws IOException {
     store.createDirectories(directory);
@@ -107,14 +128,9 @@ final class LogFilePool {
       }
       store.delete(path);
     } else if (entry.endsWith(USED)) {
-      try (StoredFile file = store.open(path, Mode.READ)) {
-        LogFile header = LogFile.readHeader(path, file);
-        if (header.epoch() != epochOf(path, entry, USED)) {
-          throw LogFile.corrupted(path, 0, "its epoch is not the one in its name");
-        }
-        lastEpoch = Math.max(lastEpoch, header.epoch());
-        used.add(header);
-      }
+      LogFile header = readUsed(store, path, entry);
+      lastEpoch = Math.max(lastEpoch, header.epoch());
+      used.add(header);
     }
   }
 

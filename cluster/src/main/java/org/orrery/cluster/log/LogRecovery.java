@@ -39,32 +39,38 @@ final class LogRecovery {
   record End(Opened opened, int offset, Map<GroupId, Range> groups) {}
 
   private final FileStore store;
-  private final LogFilePool pool;
   private final LogReader reader;
   private final Map<GroupId, Range> groups = new TreeMap<>();
   private boolean isCleanlyClosed;
   private long syncedLsn;
+  private long records;
 
-  LogRecovery(FileStore store, LogFilePool pool) {
+  LogRecovery(FileStore store) {
     this.store = store;
-    this.pool = pool;
     this.reader = new LogReader(store);
   }
 
-  End run() throws IOException {
+  /** Reads all records and checks that they belong together; returns how many there are. */
+  long read(List<LogFile> files) throws IOException {
+    for (int i = 0; i < files.size() - 1; i++) {
+      readFull(files.get(i), files.get(i + 1));
+    }
+    if (!files.isEmpty()) {
+      readLast(files.getLast());
+    }
+    return records;
+  }
+
+  End run(LogFilePool pool) throws IOException {
     List<LogFile> files = pool.load();
     if (files.isEmpty()) {
       return new End(pool.next(0), LogFile.HEADER_BYTES, groups);
     }
-    for (int i = 0; i < files.size() - 1; i++) {
-      readFull(files.get(i), files.get(i + 1));
-    }
-    LogFile last = files.getLast();
-    readLast(last);
-    makeDurable(last);
+    read(files);
+    makeDurable(files.getLast());
     long lsn = reader.lsn();
     int end = reader.position();
-    if (isCleanlyClosed && end + LogRecord.HEADER_BYTES <= last.fileBytes()) {
+    if (isCleanlyClosed && end + LogRecord.HEADER_BYTES <= files.getLast().fileBytes()) {
       return new End(pool.reopenLast(), end, groups);
     }
     if (end == LogFile.HEADER_BYTES) {
@@ -108,6 +114,7 @@ final class LogRecovery {
 
   private void note(LogFile file) {
     LogRecord record = reader.record();
+    records++;
     int offset = record.offset;
     syncedLsn = Math.max(syncedLsn, record.syncedLsn);
     isCleanlyClosed = record.type == LogRecord.CLOSE;

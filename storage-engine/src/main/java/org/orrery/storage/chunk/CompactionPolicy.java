@@ -55,7 +55,8 @@ final class CompactionPolicy {
   }
 
   private static boolean isReady(SegmentView segment, ChunkVersion version, long horizon) {
-    return segment.versions() == null
+    return !segment.rows().isDamaged()
+        && segment.versions() == null
         && segment.file().maxCsn() <= horizon
         && segment.rows().meta().sortColumns().equals(SegmentFiles.sortColumns(version.schema()))
         && Arrays.stream(Sealing.live(version.translations(), horizon))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import org.orrery.base.seam.FileStore;
 import org.orrery.storage.manifest.AtomicFiles;
 import org.orrery.storage.manifest.ChunkState;
@@ -19,6 +20,22 @@ public final class OrphanSweeper {
    * @return how many were removed
    */
   public static int sweep(FileStore files, Path directory, Collection<ChunkState> chunks) {
+    List<Path> orphans = orphans(files, directory, chunks);
+    try {
+      for (Path name : orphans) {
+        files.delete(directory.resolve(name));
+      }
+      if (!orphans.isEmpty()) {
+        files.syncDirectory(directory);
+      }
+    } catch (IOException e) {
+      throw AtomicFiles.error("sweep", e);
+    }
+    return orphans.size();
+  }
+
+  /** The names of the files that no chunk of the manifest needs. */
+  public static List<Path> orphans(FileStore files, Path directory, Collection<ChunkState> chunks) {
     var needed = new HashSet<String>();
     for (ChunkState chunk : chunks) {
       for (ChunkState.Segment segment : chunk.segments()) {
@@ -28,21 +45,13 @@ public final class OrphanSweeper {
         }
       }
     }
-    int removed = 0;
     try {
-      for (Path name : files.list(directory)) {
-        if (!needed.contains(name.toString()) && isOurs(name.toString())) {
-          files.delete(directory.resolve(name));
-          removed++;
-        }
-      }
-      if (removed > 0) {
-        files.syncDirectory(directory);
-      }
+      return files.list(directory).stream()
+          .filter(name -> !needed.contains(name.toString()) && isOurs(name.toString()))
+          .toList();
     } catch (IOException e) {
-      throw AtomicFiles.error("sweep", e);
+      throw AtomicFiles.error("list", e);
     }
-    return removed;
   }
 
   private static boolean isOurs(String name) {

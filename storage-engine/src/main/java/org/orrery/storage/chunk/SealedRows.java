@@ -31,6 +31,9 @@ public interface SealedRows {
   /** Commits of the rows as the file has them; null when it says that all snapshots see them. */
   @Nullable RowVersions storedVersions();
 
+  /** Whether the file cannot be read at all. Any thread. */
+  boolean isDamaged();
+
   /** What the file says of itself. Any thread. */
   SegmentMeta meta();
 

@@ -172,7 +172,7 @@ final class Sealing {
       for (ChunkState.Segment each : state.segments()) {
         SegmentFile file = each.file();
         // No snapshot is older than the restart, so all see all rows.
-        segments.add(new SegmentView(file, opener.open(chunkId, file), null, each.deletes()));
+        segments.add(new SegmentView(file, opener.reopen(chunkId, file), null, each.deletes()));
         if (each.hasMap()) {
           translations.addAll(opener.openMap(chunkId, file));
         }

@@ -24,12 +24,16 @@ import org.orrery.storage.segment.SegmentColumn;
 import org.orrery.storage.segment.SegmentMeta;
 import org.orrery.storage.segment.SegmentWriter;
 import org.orrery.storage.segment.SortColumn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A shard's segment files in one directory: {@code <chunk>-<container>.oseg}, and beside a young
  * one {@code .map}, its rows' former names ({@link NameMap}).
  */
 public final class SegmentFiles implements SegmentOpener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
 
   private final FileStore files;
   private final Path directory;
@@ -59,6 +63,25 @@ public final class SegmentFiles implements SegmentOpener {
 
   Path directory() {
     return directory;
+  }
+
+  @Override
+  public SealedRows reopen(long chunkId, SegmentFile file) {
+    try {
+      return open(chunkId, file);
+    } catch (OrreryException e) {
+      if (e.state() != SqlState.DATA_CORRUPTED) {
+        throw e;
+      }
+      LOG.error("segment.damaged chunk={} file={}", chunkId, file.fileName(), e);
+      return new DamagedRows(file, this, e);
+    }
+  }
+
+  /** Removes a segment's files. */
+  void remove(SegmentFile file) {
+    AtomicFiles.delete(files, path(file.fileName()));
+    AtomicFiles.delete(files, path(mapNameOf(file.fileName())));
   }
 
   @Override
@@ -147,6 +170,16 @@ public final class SegmentFiles implements SegmentOpener {
   }
 
   private SegmentFile describe(SegmentMeta meta, int container, String name, int rows) {
+    Checksum checksum = checksum(name);
+    return new SegmentFile(
+        container, name, rows, checksum.bytes(), checksum.crc(), meta.level(), meta.csnMax());
+  }
+
+  /** A file's length and its CRC-32C. */
+  record Checksum(long bytes, int crc) {}
+
+  /** Reads a whole file. */
+  Checksum checksum(String name) {
     var crc = new CRC32C();
     long bytes = 0;
     try (StoredFile file = files.open(path(name), FileStore.Mode.READ)) {
@@ -156,11 +189,12 @@ public final class SegmentFiles implements SegmentOpener {
         crc.update(buffer);
         buffer.clear();
       }
+    } catch (NoSuchFileException e) {
+      throw OrreryException.of(SqlState.DATA_CORRUPTED, "it is missing").causedBy(e);
     } catch (IOException e) {
       throw AtomicFiles.error("read", e);
     }
-    return new SegmentFile(
-        container, name, rows, bytes, (int) crc.getValue(), meta.level(), meta.csnMax());
+    return new Checksum(bytes, (int) crc.getValue());
   }
 
   /** Removes the maps that a chunk's state, durable now, has no more. */

@@ -7,6 +7,13 @@ import org.orrery.storage.manifest.SegmentFile;
 public interface SegmentOpener {
 
   /**
+   * Opens a segment at a start; one that is missing or damaged fails whoever reads it.
+   *
+   * @throws org.orrery.base.error.OrreryException {@code 58030}
+   */
+  SealedRows reopen(long chunkId, SegmentFile file);
+
+  /**
    * Opens a segment.
    *
    * @throws org.orrery.base.error.OrreryException {@code XX001} when it is missing or damaged

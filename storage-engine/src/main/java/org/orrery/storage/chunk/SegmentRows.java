@@ -83,6 +83,11 @@ final class SegmentRows implements SealedRows {
   }
 
   @Override
+  public boolean isDamaged() {
+    return false;
+  }
+
+  @Override
   public SegmentMeta meta() {
     return segment.meta();
   }

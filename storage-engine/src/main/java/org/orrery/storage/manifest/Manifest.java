@@ -68,6 +68,21 @@ public final class Manifest implements AutoCloseable {
     }
   }
 
+  /**
+   * The chunks of a manifest that nobody has open, which is not changed.
+   *
+   * @throws OrreryException {@code XX001} when it is damaged
+   */
+  public static Collection<ChunkState> read(FileStore files, Path path) {
+    var manifest = new Manifest(files, path);
+    try {
+      manifest.load();
+    } catch (IOException e) {
+      throw AtomicFiles.error("read", e);
+    }
+    return manifest.chunks();
+  }
+
   /** Reads the file; false when it has to be written anew. */
   private boolean load() throws IOException {
     byte[] content;

@@ -203,7 +203,7 @@ class SealCrashTest {
   }
 
   @Test
-  void aDamagedOrMissingSegmentStopsRecovery() {
+  void aDamagedOrMissingSegmentFailsWhoReadsItAndNobodyElse() {
     var store = new SimFileStore();
     var shard = new ShardDouble(store, new TreeMap<>());
     fill(shard);
@@ -215,7 +215,10 @@ class SealCrashTest {
   }
 
   private static void assertCorrupted(SimFileStore store, ShardDouble shard) {
-    assertThatThrownBy(() -> new ShardDouble(store, shard.log))
+    var again = new ShardDouble(store, shard.log);
+    again.apply((chunk, index) -> chunk.applyAppend(index, 50, Tables.batch(some(900, 1))));
+    assertThat(again.chunk.planMerge(CompactionLimits.DEFAULT, true)).isNull();
+    assertThatThrownBy(() -> Tables.rows(again.chunk, NOW))
         .isInstanceOfSatisfying(
             OrreryException.class,
             e -> {

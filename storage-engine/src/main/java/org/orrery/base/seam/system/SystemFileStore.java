@@ -43,6 +43,11 @@ public final class SystemFileStore implements FileStore {
     return new SystemFileStore(absolute.toRealPath());
   }
 
+  /** A store rooted at a directory that exists. */
+  public static SystemFileStore existing(Path root) throws IOException {
+    return new SystemFileStore(root.toRealPath());
+  }
+
   private Path resolve(Path file) throws IOException {
     Path resolved = root.resolve(file).normalize();
     if (file.isAbsolute() || !resolved.startsWith(root)) {
