@@ -37,6 +37,7 @@ final class RowLocks {
   }
 
   /** Follows rows that have other names now. */
+  @SuppressWarnings("ReferenceEquality") // the same object stands for the same names
   private void follow() {
     Object now = chunk.naming();
     if (naming == now || count == 0) {

@@ -19,6 +19,7 @@ public enum RowLock {
   }
 
   /** Whether two transactions may not lock a row in the two ways at the same time. */
+  @SuppressWarnings("EnumOrdinal") // from the weakest to the strongest, in memory only
   public boolean conflictsWith(RowLock other) {
     return ordinal() + other.ordinal() >= UPDATE.ordinal();
   }
