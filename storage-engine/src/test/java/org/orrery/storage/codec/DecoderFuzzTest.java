@@ -48,7 +48,7 @@ class DecoderFuzzTest {
       }
     }
     var buffer = new EncodeBuffer(64);
-    buffer.putByte(kind.ordinal());
+    buffer.putByte(Arrays.asList(PhysicalKind.values()).indexOf(kind));
     new ColumnEncoder().encode(vector, 0, rows, buffer);
     return Arrays.copyOf(buffer.array(), buffer.size());
   }
