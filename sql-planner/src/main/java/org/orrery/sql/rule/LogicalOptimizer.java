@@ -8,14 +8,15 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
-import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
@@ -62,13 +63,17 @@ public final class LogicalOptimizer {
                 .withCopyFilter(true)
                 .withCopyProject(true)
                 .toRule(),
-            FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
+            new JoinRules.IntoJoin(BUILDER),
+            new JoinRules.IntoInputs(BUILDER),
+            FilterAggregateTransposeRule.Config.DEFAULT
+                .withOperandSupplier(
+                    filter ->
+                        filter
+                            .operand(Filter.class)
+                            .predicate(each -> isRepeatable(each.getCondition()))
+                            .oneInput(aggregate -> aggregate.operand(Aggregate.class).anyInputs()))
                 .withRelBuilderFactory(BUILDER)
                 .toRule(),
-            FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT
-                .withRelBuilderFactory(BUILDER)
-                .toRule(),
-            FilterAggregateTransposeRule.Config.DEFAULT.withRelBuilderFactory(BUILDER).toRule(),
             ProjectMergeRule.Config.DEFAULT
                 .withOperandSupplier(
                     top ->
@@ -95,10 +100,11 @@ public final class LogicalOptimizer {
    * written: nothing volatile, and no subquery, which would run again.
    */
   private static boolean isRepeatable(Project project) {
-    return project.getProjects().stream()
-        .allMatch(
-            expression ->
-                RexUtil.isDeterministic(expression) && !SubqueryFinder.hasSubquery(expression));
+    return project.getProjects().stream().allMatch(LogicalOptimizer::isRepeatable);
+  }
+
+  private static boolean isRepeatable(RexNode expression) {
+    return RexUtil.isDeterministic(expression) && !SubqueryFinder.hasSubquery(expression);
   }
 
   /** Rewrites a plan; the row type stays the same. */

@@ -23,10 +23,10 @@ import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.TableSchema;
 
 /** A catalog of a few tables. */
-final class FakeCatalog implements Catalog {
+public final class FakeCatalog implements Catalog {
 
-  static final int PUBLIC = 2200;
-  static final int PG_CATALOG = 11;
+  public static final int PUBLIC = 2200;
+  public static final int PG_CATALOG = 11;
 
   private static final FunctionRegistry FUNCTIONS = BuiltinFunctions.create();
 
@@ -35,7 +35,7 @@ final class FakeCatalog implements Catalog {
   private final List<Relation> relations = new ArrayList<>();
   private final List<IndexEntry> indexes = new ArrayList<>();
 
-  FakeCatalog() {
+  public FakeCatalog() {
     table(
         20001,
         "t",

@@ -56,6 +56,19 @@ public final class CharacterTypes {
     return kept;
   }
 
+  /** Compares two bpchar values: by code points, without trailing blanks. */
+  public static int comparePadded(BytesVector a, int rowA, BytesVector b, int rowB) {
+    int startA = a.offsets()[rowA];
+    int startB = b.offsets()[rowB];
+    return Arrays.compareUnsigned(
+        a.data(),
+        startA,
+        startA + trimmedLength(a.data(), startA, a.lengths()[rowA]),
+        b.data(),
+        startB,
+        startB + trimmedLength(b.data(), startB, b.lengths()[rowB]));
+  }
+
   /**
    * Bytes that remain under a declared length when only blanks would be cut.
    *

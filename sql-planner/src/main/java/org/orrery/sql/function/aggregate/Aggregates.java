@@ -4,6 +4,7 @@ import org.orrery.data.BytesVector;
 import org.orrery.data.IntervalVector;
 import org.orrery.data.NumericVector;
 import org.orrery.data.PhysicalKind;
+import org.orrery.data.type.CharacterTypes;
 import org.orrery.sql.function.AggregateFunction;
 import org.orrery.sql.function.Bindings;
 
@@ -102,6 +103,14 @@ public final class Aggregates {
                 (a, rowA, b, rowB) ->
                     BytesVector.compare((BytesVector) a, rowA, (BytesVector) b, rowB)),
         name + "(text)");
+    to.aggregate(
+        (_, _, _) ->
+            new ExtremeAccumulator.OfRows(
+                isMax,
+                PhysicalKind.BYTES,
+                (a, rowA, b, rowB) ->
+                    CharacterTypes.comparePadded((BytesVector) a, rowA, (BytesVector) b, rowB)),
+        name + "(bpchar)");
     to.aggregate(
         (_, _, _) ->
             new ExtremeAccumulator.OfRows(

@@ -1,6 +1,5 @@
 package org.orrery.sql.function.kernel;
 
-import java.util.Arrays;
 import java.util.function.Function;
 import org.orrery.data.BytesVector;
 import org.orrery.data.IntervalVector;
@@ -163,16 +162,6 @@ final class Comparisons {
   }
 
   static int padded(Vector a, Vector b, int row) {
-    var left = (BytesVector) a;
-    var right = (BytesVector) b;
-    int leftStart = left.offsets()[row];
-    int rightStart = right.offsets()[row];
-    return Arrays.compareUnsigned(
-        left.data(),
-        leftStart,
-        leftStart + CharacterTypes.trimmedLength(left.data(), leftStart, left.lengths()[row]),
-        right.data(),
-        rightStart,
-        rightStart + CharacterTypes.trimmedLength(right.data(), rightStart, right.lengths()[row]));
+    return CharacterTypes.comparePadded((BytesVector) a, row, (BytesVector) b, row);
   }
 }

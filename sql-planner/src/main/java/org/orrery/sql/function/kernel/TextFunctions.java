@@ -63,7 +63,12 @@ final class TextFunctions {
         Kernels.toLong((_, a, row) -> codePoints(stripBlanks(textAt(a, 0, row))));
     to.scalar(trimmed, "length(bpchar)", "char_length(bpchar)", "character_length(bpchar)");
     ScalarKernel bytes = Kernels.toLong((_, a, row) -> ((BytesVector) a[0]).lengths()[row]);
-    to.scalar(bytes, "octet_length(text)", "octet_length(bytea)", "length(bytea)");
+    to.scalar(
+        bytes,
+        "octet_length(text)",
+        "octet_length(bpchar)",
+        "octet_length(bytea)",
+        "length(bytea)");
     to.scalar(
         Kernels.toLong((_, a, row) -> 8L * ((BytesVector) a[0]).lengths()[row]),
         "bit_length(text)",
