@@ -31,6 +31,7 @@ class DecoderFuzzTest {
     Fuzzer.run(DecoderFuzz.class, seeds);
   }
 
+  @SuppressWarnings("EnumOrdinal") // the fuzzer reads it back by the same order
   private byte[] encoded(PhysicalKind kind, int spread) {
     int rows = 200;
     Vector vector = Vector.allocate(kind, rows);
