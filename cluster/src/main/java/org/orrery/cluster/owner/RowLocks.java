@@ -50,6 +50,11 @@ final class RowLocks {
     byRow.forEach(
         (row, grants) -> {
           long name = chunk.translate(row);
+          if (name < 0) {
+            // Deleted, and nobody can see it any more.
+            count -= grants.size();
+            return;
+          }
           renamed.put(name, grants);
           grants.forEach(each -> rowsOf(each.transactionId).add(name));
         });

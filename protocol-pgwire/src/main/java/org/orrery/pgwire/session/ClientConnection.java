@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.base.seam.Scheduler;
 import org.orrery.pgwire.codec.BackendEncoder;
 import org.orrery.pgwire.codec.FrameReader;
 import org.orrery.pgwire.spi.BackendSession;
@@ -84,6 +85,11 @@ public final class ClientConnection implements Runnable {
     inbound.terminate(reason);
     outbound.terminate();
     cancel();
+  }
+
+  /** Ends the session with {@code reason} after a time, unless the timer is cancelled. */
+  Scheduler.Task after(long nanos, OrreryException reason) {
+    return server.scheduler().after(nanos, "pgwire idle", () -> terminate(reason));
   }
 
   /** Ends the session because the server stops. Any thread. */

@@ -3,6 +3,7 @@ package org.orrery.pgwire.session;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.base.seam.Scheduler;
 import org.orrery.pgwire.codec.BackendEncoder;
 import org.orrery.pgwire.codec.FrameReader.Frame;
 import org.orrery.pgwire.codec.FrontendDecoder;
@@ -11,6 +12,7 @@ import org.orrery.pgwire.codec.WireLimits;
 import org.orrery.pgwire.session.TransitionTable.Transition;
 import org.orrery.pgwire.spi.BackendSession;
 import org.orrery.pgwire.spi.BackendSession.StatementDescription;
+import org.orrery.pgwire.spi.IdleLimit;
 
 /**
  * Serves an authenticated client's messages one after the other, as {@link TransitionTable} says.
@@ -35,7 +37,7 @@ final class RequestLoop {
   /** Serves until the client leaves (null) or the session has to end (the reason). */
   @Nullable OrreryException run() {
     while (state != SessionState.TERMINATED) {
-      Frame frame = connection.nextFrame(WireLimits.MESSAGE_BYTES_MAX);
+      Frame frame = nextFrame();
       if (frame == null) {
         return null;
       }
@@ -57,6 +59,20 @@ final class RequestLoop {
       }
     }
     return null;
+  }
+
+  /** The next message; between requests the session's idle limit counts. */
+  private @Nullable Frame nextFrame() {
+    IdleLimit limit = state == SessionState.READY ? session.idleLimit() : null;
+    if (limit == null) {
+      return connection.nextFrame(WireLimits.MESSAGE_BYTES_MAX);
+    }
+    Scheduler.Task timer = connection.after(limit.nanos(), limit.reason());
+    try {
+      return connection.nextFrame(WireLimits.MESSAGE_BYTES_MAX);
+    } finally {
+      timer.cancel();
+    }
   }
 
   static OrreryException violation(Frame frame) {

@@ -69,6 +69,11 @@ public interface BackendSession extends AutoCloseable {
   /** Asks the running request to stop with {@code 57014}. Any thread; harmless when idle. */
   void cancel();
 
+  /** How long the client may be silent before its next request; null for no limit. */
+  default @Nullable IdleLimit idleLimit() {
+    return null;
+  }
+
   /** Rolls back, frees everything. Idempotent. */
   @Override
   void close();

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.orrery.pgwire.spi.BackendSession;
 import org.orrery.pgwire.spi.ColumnDescription;
+import org.orrery.pgwire.spi.IdleLimit;
 import org.orrery.pgwire.spi.ResultSink;
 import org.orrery.sql.session.ResultColumn;
 import org.orrery.sql.session.SqlSession;
@@ -89,6 +90,12 @@ final class SqlBackendSession implements BackendSession {
   @Override
   public void failed() {
     session.failed();
+  }
+
+  @Override
+  public @Nullable IdleLimit idleLimit() {
+    SqlSession.IdleTimeout timeout = session.idleTimeout();
+    return timeout == null ? null : new IdleLimit(timeout.nanos(), timeout.reason());
   }
 
   @Override

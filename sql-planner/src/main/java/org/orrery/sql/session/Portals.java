@@ -14,9 +14,15 @@ import org.orrery.base.error.SqlState;
 final class Portals {
 
   private record Bound(
-      Portal portal, @Nullable PreparedStatement prepared, List<@Nullable Object> parameters) {}
+      Portal portal,
+      @Nullable PreparedStatement prepared,
+      List<@Nullable Object> parameters,
+      int number) {}
 
   private final Map<String, Bound> byName = new LinkedHashMap<>();
+
+  /** Number of the next portal; they grow. */
+  private int next = 1;
 
   /** Adds a portal of the protocol; the unnamed one replaces its predecessor. */
   void put(Portal portal, PreparedStatement prepared, List<@Nullable Object> parameters) {
@@ -25,13 +31,13 @@ final class Portals {
     } else {
       checkFree(portal.name());
     }
-    byName.put(portal.name(), new Bound(portal, prepared, parameters));
+    byName.put(portal.name(), new Bound(portal, prepared, parameters, next++));
   }
 
   /** Adds a cursor. */
   void declare(Portal cursor) {
     checkFree(cursor.name());
-    byName.put(cursor.name(), new Bound(cursor, null, List.of()));
+    byName.put(cursor.name(), new Bound(cursor, null, List.of(), next++));
   }
 
   private void checkFree(String name) {
@@ -86,13 +92,45 @@ final class Portals {
     }
   }
 
+  /** A point for {@link #closeFrom}. */
+  int mark() {
+    return next;
+  }
+
+  /** Closes the portals made since {@link #mark}. */
+  void closeFrom(int mark) {
+    for (Bound bound : new ArrayList<>(byName.values())) {
+      if (bound.number() >= mark) {
+        close(bound.portal().name());
+      }
+    }
+  }
+
+  /**
+   * Keeps the rows that started portals have not given yet: they must not see what the transaction
+   * writes from now on.
+   */
+  void beforeWrite() {
+    for (Bound bound : byName.values()) {
+      Portal portal = bound.portal();
+      boolean isRunning = portal.execution() instanceof QueryExecution query && query.isQuery();
+      if (isRunning && !portal.isDone()) {
+        keep(portal);
+      }
+    }
+  }
+
+  private static void keep(Portal portal) {
+    List<ResultColumn> columns = Objects.requireNonNull(portal.columns());
+    portal.materialize(columns.stream().map(ResultColumn::type).toList());
+  }
+
   /** Keeps the rows of cursors that outlive the transaction about to commit. */
   void beforeCommit() {
     for (Bound bound : byName.values()) {
       Portal portal = bound.portal();
       if (portal.isHeld() && !(portal.execution() instanceof UtilityExecution)) {
-        List<ResultColumn> columns = Objects.requireNonNull(portal.columns());
-        portal.materialize(columns.stream().map(ResultColumn::type).toList());
+        keep(portal);
       }
     }
   }

@@ -83,6 +83,11 @@ final class QueryExecution implements Execution {
     return batch;
   }
 
+  /** Whether it only reads. */
+  boolean isQuery() {
+    return planned.kind() == PlannedStatement.Kind.SELECT;
+  }
+
   @Override
   public String tag(long rows) {
     return planned.kind().tag(planned.columns() == null ? rowsWritten : rows);

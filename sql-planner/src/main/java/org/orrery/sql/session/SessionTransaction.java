@@ -13,7 +13,6 @@ import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.Transaction;
-import org.orrery.storage.api.Transaction.Isolation;
 
 /**
  * The session's transaction: none, implicit (of one request), a block, or a failed block.
@@ -40,7 +39,8 @@ final class SessionTransaction {
   }
 
   /** A savepoint; what came after it is undone by these numbers. */
-  private record Savepoint(String name, int storage, int changeCount, int lockMark) {}
+  private record Savepoint(
+      String name, int storage, int changeCount, int lockMark, int portalMark) {}
 
   private final TableAccess access;
   private final SharedCatalog shared;
@@ -56,7 +56,7 @@ final class SessionTransaction {
   private @Nullable CatalogValue ownCatalog;
   private @Nullable CatalogValue ownBase;
 
-  private Isolation isolation = Isolation.READ_COMMITTED;
+  private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
   private boolean isReadOnly;
   private boolean hasRun;
   private long startMicros;
@@ -98,17 +98,21 @@ final class SessionTransaction {
     }
   }
 
-  private Isolation defaultIsolation() {
-    return switch (settings.text("default_transaction_isolation")) {
-      case "repeatable read" -> Isolation.REPEATABLE_READ;
-      case "serializable" -> throw serializable();
-      default -> Isolation.READ_COMMITTED;
-    };
+  private IsolationLevel defaultIsolation() {
+    IsolationLevel level = IsolationLevel.of(settings.text("default_transaction_isolation"));
+    return level == null ? IsolationLevel.READ_COMMITTED : checked(level);
   }
 
-  static OrreryException serializable() {
-    return OrreryException.notSupported("transaction isolation level SERIALIZABLE is not supported")
-        .withHint("Use REPEATABLE READ.");
+  /** Refuses SERIALIZABLE unless the user has said that a snapshot will do. */
+  IsolationLevel checked(IsolationLevel level) {
+    if (level == IsolationLevel.SERIALIZABLE
+        && !settings.text("orrery.serializable_as").equals("snapshot")) {
+      throw OrreryException.notSupported(
+              "transaction isolation level SERIALIZABLE is not supported")
+          .withHint(
+              "Use REPEATABLE READ, or set orrery.serializable_as to \"snapshot\" to get that.");
+    }
+    return level;
   }
 
   /** Makes the open implicit transaction a block. */
@@ -122,7 +126,8 @@ final class SessionTransaction {
   }
 
   /** Sets the isolation level of the open transaction. */
-  void changeIsolation(Isolation level) {
+  void changeIsolation(IsolationLevel level) {
+    checked(level);
     if (level != isolation && (hasRun || !savepoints.isEmpty())) {
       throw OrreryException.of(
           SqlState.ACTIVE_SQL_TRANSACTION,
@@ -133,11 +138,9 @@ final class SessionTransaction {
     setIsolation(level);
   }
 
-  private void setIsolation(Isolation level) {
+  private void setIsolation(IsolationLevel level) {
     isolation = level;
-    settings.setFact(
-        "transaction_isolation",
-        level == Isolation.REPEATABLE_READ ? "repeatable read" : "read committed");
+    settings.setFact("transaction_isolation", level.shown());
   }
 
   /** Sets whether the open transaction may write. */
@@ -145,7 +148,9 @@ final class SessionTransaction {
     if (!readOnly && isReadOnly && hasRun) {
       throw OrreryException.of(
           SqlState.ACTIVE_SQL_TRANSACTION,
-          "transaction read-write mode must be set before any query");
+          savepoints.isEmpty()
+              ? "transaction read-write mode must be set before any query"
+              : "cannot set transaction read-write mode inside a read-only transaction");
     }
     setReadOnly(readOnly);
   }
@@ -158,7 +163,7 @@ final class SessionTransaction {
   /** The storage transaction, started if need be. */
   Transaction storage() {
     if (transaction == null) {
-      transaction = access.begin(isolation, locks);
+      transaction = access.begin(isolation.storage(), locks);
     }
     return transaction;
   }
@@ -250,9 +255,25 @@ final class SessionTransaction {
     }
   }
 
-  void savepoint(String name) {
-    savepoints.add(new Savepoint(name, storage().savepoint(), changes.size(), locks.mark()));
+  /**
+   * Sets a savepoint.
+   *
+   * @param portalMark portals from this number on are newer
+   */
+  void savepoint(String name, int portalMark) {
+    savepoints.add(
+        new Savepoint(name, storage().savepoint(), changes.size(), locks.mark(), portalMark));
     settings.push();
+  }
+
+  /** Portals from this number on go with a rollback to the savepoint. */
+  int portalMark(String name) {
+    return savepoints.get(find(name)).portalMark();
+  }
+
+  /** Portals from this number on go with an error. */
+  int portalMark() {
+    return isBlock() && !savepoints.isEmpty() ? savepoints.getLast().portalMark() : 0;
   }
 
   void release(String name) {

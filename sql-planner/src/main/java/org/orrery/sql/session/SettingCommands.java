@@ -14,7 +14,6 @@ import org.orrery.sql.parser.ast.UtilityStatement.ResetVariable;
 import org.orrery.sql.parser.ast.UtilityStatement.SetVariable;
 import org.orrery.sql.parser.ast.UtilityStatement.ShowVariable;
 import org.orrery.sql.parser.ast.UtilityStatement.VariableStatement;
-import org.orrery.storage.api.Transaction.Isolation;
 
 /** SET, RESET and SHOW. */
 final class SettingCommands {
@@ -47,13 +46,13 @@ final class SettingCommands {
       parts.add(text(value));
     }
     switch (set.name().toLowerCase(Locale.ROOT)) {
-      case "transaction_isolation" -> transaction.changeIsolation(isolation(parts.getFirst()));
+      case "transaction_isolation" -> transaction.changeIsolation(isolation(set.name(), parts.getFirst()));
       case "transaction_read_only" -> transaction.changeReadOnly(isOn(parts.getFirst()));
       case "transaction_deferrable" -> {
         // Only serializable transactions can be deferred, and there are none.
       }
       case "default_transaction_isolation" -> {
-        isolation(parts.getFirst());
+        isolation(set.name(), parts.getFirst());
         session.settings().set(set.name(), parts, set.local());
       }
       case "role", "session_authorization" -> setRole(set, parts.getFirst());
@@ -70,17 +69,16 @@ final class SettingCommands {
     session.settings().set(set.name(), role, set.local());
   }
 
-  private static Isolation isolation(String level) {
-    return switch (level.toLowerCase(Locale.ROOT)) {
-      case "read committed", "read uncommitted" -> Isolation.READ_COMMITTED;
-      case "repeatable read" -> Isolation.REPEATABLE_READ;
-      case "serializable" -> throw SessionTransaction.serializable();
-      default ->
-          throw OrreryException.of(
-              SqlState.INVALID_PARAMETER_VALUE,
-              "invalid value for parameter \"transaction_isolation\": \"%s\"",
-              level);
-    };
+  private IsolationLevel isolation(String setting, String text) {
+    IsolationLevel level = IsolationLevel.of(text);
+    if (level == null) {
+      throw OrreryException.of(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "invalid value for parameter \"%s\": \"%s\"",
+          setting,
+          text);
+    }
+    return transaction.checked(level);
   }
 
   private static boolean isOn(String value) {

@@ -301,9 +301,40 @@ public final class SqlSession implements AutoCloseable {
   /** An error was sent to the client: an open transaction fails, an implicit one rolls back. */
   public void failed() {
     cancellation.end();
-    portals.endTransaction();
+    int portalMark = transaction.portalMark();
+    if (portalMark > 0) {
+      portals.closeFrom(portalMark);
+    } else {
+      portals.endTransaction();
+    }
     transaction.fail();
     report();
+  }
+
+  /**
+   * How long the client may be silent now.
+   *
+   * @param reason ends the session after that
+   */
+  public record IdleTimeout(long nanos, OrreryException reason) {}
+
+  /** How long the client may be silent now; null for no limit. */
+  public @Nullable IdleTimeout idleTimeout() {
+    boolean isBlock = transaction.isBlock();
+    long millis =
+        settings.number(isBlock ? "idle_in_transaction_session_timeout" : "idle_session_timeout");
+    if (millis == 0) {
+      return null;
+    }
+    OrreryException reason =
+        isBlock
+            ? OrreryException.of(
+                SqlState.IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+                "terminating connection due to idle-in-transaction timeout")
+            : OrreryException.of(
+                SqlState.IDLE_SESSION_TIMEOUT,
+                "terminating connection due to idle-session timeout");
+    return new IdleTimeout(millis * 1_000_000, reason);
   }
 
   /** Asks the running request to stop with {@code 57014}. Any thread; harmless when idle. */

@@ -17,6 +17,7 @@ final class StatementRouter {
 
   private final SqlSession session;
   private final Statements statements;
+  private final Portals portals;
   private final SessionTransaction transaction;
   private final TransactionCommands transactions;
   private final SettingCommands settings;
@@ -28,6 +29,7 @@ final class StatementRouter {
       SqlSession session, Statements statements, Portals portals, SessionTransaction transaction) {
     this.session = session;
     this.statements = statements;
+    this.portals = portals;
     this.transaction = transaction;
     this.transactions = new TransactionCommands(session, portals, transaction);
     this.settings = new SettingCommands(session, transaction);
@@ -110,6 +112,7 @@ final class StatementRouter {
       case UtilityStatement.Explain explained -> explain.run(explained);
       case UtilityStatement.Copy copy -> {
         transaction.markRun();
+        portals.beforeWrite();
         yield UtilityExecution.done(
             new CopyCommand(session.access(), statements::planInternal).run(copy, receiver));
       }
@@ -127,6 +130,7 @@ final class StatementRouter {
     SessionParts access = session.access();
     if (plan.kind() != PlannedStatement.Kind.SELECT) {
       access.checkWritable(plan.kind().command());
+      portals.beforeWrite();
     }
     transaction.markRun();
     return new QueryExecution(plan, access.execution(parameters));

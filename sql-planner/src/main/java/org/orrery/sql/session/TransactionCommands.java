@@ -9,7 +9,6 @@ import org.orrery.sql.parser.ast.UtilityStatement.SetTransaction;
 import org.orrery.sql.parser.ast.UtilityStatement.Transaction;
 import org.orrery.sql.parser.ast.UtilityStatement.TransactionMode;
 import org.orrery.sql.session.SessionTransaction.State;
-import org.orrery.storage.api.Transaction.Isolation;
 
 /** BEGIN, COMMIT, SAVEPOINT, SET TRANSACTION and the like, with PostgreSQL's tags and warnings. */
 final class TransactionCommands {
@@ -33,7 +32,7 @@ final class TransactionCommands {
           case ROLLBACK -> rollback(statement);
           case SAVEPOINT -> {
             checkBlock("SAVEPOINT");
-            transaction.savepoint(name(statement));
+            transaction.savepoint(name(statement), portals.mark());
             yield "SAVEPOINT";
           }
           case RELEASE -> {
@@ -43,7 +42,7 @@ final class TransactionCommands {
           }
           case ROLLBACK_TO -> {
             checkBlock("ROLLBACK TO SAVEPOINT");
-            portals.endTransaction();
+            portals.closeFrom(transaction.portalMark(name(statement)));
             transaction.rollbackTo(name(statement));
             yield "ROLLBACK";
           }
@@ -145,29 +144,30 @@ final class TransactionCommands {
 
   private void setDefault(TransactionMode mode) {
     switch (mode) {
-      case READ_UNCOMMITTED -> isolationDefault("read uncommitted");
-      case READ_COMMITTED -> isolationDefault("read committed");
-      case REPEATABLE_READ -> isolationDefault("repeatable read");
-      case SERIALIZABLE -> throw SessionTransaction.serializable();
+      case READ_UNCOMMITTED -> isolationDefault(IsolationLevel.READ_UNCOMMITTED);
+      case READ_COMMITTED -> isolationDefault(IsolationLevel.READ_COMMITTED);
+      case REPEATABLE_READ -> isolationDefault(IsolationLevel.REPEATABLE_READ);
+      case SERIALIZABLE -> isolationDefault(IsolationLevel.SERIALIZABLE);
       case READ_ONLY -> session.settings().set("default_transaction_read_only", "on", false);
       case READ_WRITE -> session.settings().set("default_transaction_read_only", "off", false);
       case DEFERRABLE, NOT_DEFERRABLE -> {
-        // Only serializable transactions can be deferred, and there are none.
+        // What could be deferred are conflicts that snapshots do not look for.
       }
     }
   }
 
-  private void isolationDefault(String level) {
-    session.settings().set("default_transaction_isolation", level, false);
+  private void isolationDefault(IsolationLevel level) {
+    String text = transaction.checked(level).shown();
+    session.settings().set("default_transaction_isolation", text, false);
   }
 
   private void apply(List<TransactionMode> modes) {
     for (TransactionMode mode : modes) {
       switch (mode) {
-        case READ_UNCOMMITTED, READ_COMMITTED ->
-            transaction.changeIsolation(Isolation.READ_COMMITTED);
-        case REPEATABLE_READ -> transaction.changeIsolation(Isolation.REPEATABLE_READ);
-        case SERIALIZABLE -> throw SessionTransaction.serializable();
+        case READ_UNCOMMITTED -> transaction.changeIsolation(IsolationLevel.READ_UNCOMMITTED);
+        case READ_COMMITTED -> transaction.changeIsolation(IsolationLevel.READ_COMMITTED);
+        case REPEATABLE_READ -> transaction.changeIsolation(IsolationLevel.REPEATABLE_READ);
+        case SERIALIZABLE -> transaction.changeIsolation(IsolationLevel.SERIALIZABLE);
         case READ_ONLY -> transaction.changeReadOnly(true);
         case READ_WRITE -> transaction.changeReadOnly(false);
         case DEFERRABLE, NOT_DEFERRABLE -> {

@@ -37,8 +37,28 @@ final class StandardSettings {
     declareUnlisted(builder);
     overrideDefaults(builder, facts);
     addFlags(builder);
+    declareOwn(builder);
     addChecks(builder);
     addAliases(builder);
+  }
+
+  /** Settings that PostgreSQL and TimescaleDB do not have. */
+  private static void declareOwn(SettingsRegistry.Builder builder) {
+    builder.declare(
+        new Setting(
+            "orrery.serializable_as",
+            SettingType.ENUM,
+            null,
+            SettingContext.USER,
+            0,
+            0,
+            List.of("error", "snapshot"),
+            Map.of(),
+            "error",
+            CLIENT,
+            "What the isolation level SERIALIZABLE means: an error, or REPEATABLE READ.",
+            Set.of(),
+            Setting.ANY));
   }
 
   private static void read(SettingsRegistry.Builder builder, String table, String category) {
