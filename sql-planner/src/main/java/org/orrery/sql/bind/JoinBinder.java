@@ -113,6 +113,13 @@ final class JoinBinder {
           case RIGHT -> JoinRelType.RIGHT;
           case FULL -> JoinRelType.FULL;
         };
+    RowLocking locking = outer.locking();
+    if (locking != null && type.generatesNullsOnRight()) {
+      locking.requireNone(right.source().items());
+    }
+    if (locking != null && type.generatesNullsOnLeft()) {
+      locking.requireNone(left.items());
+    }
     List<String> using = join.natural() ? natural(left, right.source()) : join.using();
     List<Item> items = both(left, right.source());
     if (!using.isEmpty()) {

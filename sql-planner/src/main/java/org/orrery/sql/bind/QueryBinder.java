@@ -32,11 +32,11 @@ final class QueryBinder {
 
   /** Binds a query inside {@code outer}, which is null for a statement of its own. */
   QueryDraft bind(SelectStatement statement, @Nullable Scope outer) {
-    if (!statement.locking().isEmpty()) {
-      var locking = statement.locking().getFirst();
-      throw OrreryException.notSupported(
-              "FOR %s is not supported yet", locking.strength().name().replace('_', ' '))
-          .at(locking.position());
+    switch (statement.body()) {
+      case QueryBody.Select _ -> {}
+      case QueryBody.Values _ -> RowLocking.refuse(statement.locking(), "VALUES");
+      case QueryBody.SetOperation _, QueryBody.Nested _ ->
+          RowLocking.refuse(statement.locking(), "UNION/INTERSECT/EXCEPT");
     }
     Scope scope = Scope.inside(analysis, outer);
     var with = statement.with();
@@ -46,7 +46,7 @@ final class QueryBinder {
     QueryDraft draft =
         switch (statement.body()) {
           case QueryBody.Select select ->
-              new SelectBinder(scope, select, statement.orderBy()).bind();
+              new SelectBinder(scope, select, statement.orderBy(), statement.locking()).bind();
           case QueryBody.Nested nested when statement.orderBy().isEmpty() ->
               QueryDraft.of(analysis, bind(nested.query(), scope).finish());
           case QueryBody.Values _, QueryBody.SetOperation _, QueryBody.Nested _ ->
@@ -60,7 +60,7 @@ final class QueryBinder {
   QueryDraft body(QueryBody body, Scope scope) {
     return switch (body) {
       case QueryBody.Select select ->
-          new SelectBinder(Scope.inside(analysis, scope), select, List.of()).bind();
+          new SelectBinder(Scope.inside(analysis, scope), select, List.of(), List.of()).bind();
       case QueryBody.Values values -> values(values, scope);
       case QueryBody.SetOperation operation -> setOperation(operation, scope);
       case QueryBody.Nested nested -> bind(nested.query(), scope);

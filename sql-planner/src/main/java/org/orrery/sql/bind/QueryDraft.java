@@ -31,6 +31,7 @@ final class QueryDraft {
   private @Nullable RexNode offset;
   private @Nullable RexNode fetch;
   private boolean withTies;
+  private List<Rels.LockRows.Table> locks = List.of();
 
   /**
    * A draft.
@@ -77,6 +78,11 @@ final class QueryDraft {
     distinctOn = keys;
   }
 
+  /** Locks rows of tables; the columns are those of the targets. */
+  void lock(List<Rels.LockRows.Table> tables) {
+    locks = tables;
+  }
+
   void sortBy(int column, SortDirections.Direction direction) {
     sort.add(
         new RelFieldCollation(
@@ -116,6 +122,9 @@ final class QueryDraft {
     }
     if (!distinctOn.isEmpty()) {
       rel = new Rels.DistinctOn(rel, distinctOn);
+    }
+    if (!locks.isEmpty()) {
+      rel = new Rels.LockRows(rel, locks);
     }
     if (offset != null || fetch != null) {
       rel = new Rels.Limit(rel, offset, fetch, withTies);

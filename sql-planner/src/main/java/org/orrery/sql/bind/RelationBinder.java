@@ -13,6 +13,7 @@ import org.orrery.sql.bind.Namespace.Item;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.parser.PgParser;
 import org.orrery.sql.parser.ast.QualifiedName;
@@ -41,16 +42,34 @@ final class RelationBinder {
     if (name.parts().size() == 1) {
       CommonTable table = scope.commonTable(name.name());
       if (table != null) {
+        refuseLocks(scope, itemName, "a WITH query");
         return commonTable(table, itemName, alias, reference);
       }
     }
     Relation relation = find(name);
     if (relation instanceof ViewEntry view) {
+      refuseLocks(scope, itemName, "a view");
       return view(view, itemName, alias);
     }
-    RelNode scan = scan(relation, false);
     String schema = alias == null ? schemaName(relation) : null;
+    RowLocking locking = scope.locking();
+    if (locking != null
+        && relation instanceof TableEntry table
+        && locking.covers(itemName, table)) {
+      RelNode scan = scan(relation, true);
+      return new Source(
+          scan,
+          List.of(item(relation, scan, itemName, schema, alias), locking.rowNames(table, scan)));
+    }
+    RelNode scan = scan(relation, false);
     return new Source(scan, List.of(item(relation, scan, itemName, schema, alias)));
+  }
+
+  private static void refuseLocks(Scope scope, String name, String kind) {
+    RowLocking locking = scope.locking();
+    if (locking != null) {
+      locking.refuseOther(name, kind);
+    }
   }
 
   /** The relation of a name. */
@@ -94,8 +113,8 @@ final class RelationBinder {
       types.add(analysis.relType(column.type()));
     }
     if (withRowIds) {
-      names.add("$chunk");
-      names.add("$row");
+      names.add(Rels.CHUNK_COLUMN);
+      names.add(Rels.ROW_COLUMN);
       types.add(analysis.relType(org.orrery.data.type.BuiltinTypes.INT8));
       types.add(analysis.relType(org.orrery.data.type.BuiltinTypes.INT8));
     }

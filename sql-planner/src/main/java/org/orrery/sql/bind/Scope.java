@@ -36,6 +36,7 @@ final class Scope {
   private List<Item> items = List.of();
   private @Nullable RelDataType rowType;
   private @Nullable CorrelationId correlation;
+  private @Nullable RowLocking locking;
 
   /** Display names and positions of the outer references made, by Rex node identity. */
   private Scope(Analysis analysis, @Nullable Scope parent, boolean isReachable) {
@@ -53,7 +54,17 @@ final class Scope {
   Scope beside(List<Item> left, RelDataType leftType, boolean isLateral) {
     var scope = new Scope(analysis, this, isLateral);
     scope.setItems(left, leftType);
+    scope.locking = locking;
     return scope;
+  }
+
+  /** FOR UPDATE of the query whose FROM this is; null when it has none. */
+  @Nullable RowLocking locking() {
+    return locking;
+  }
+
+  void setLocking(RowLocking newLocking) {
+    locking = newLocking;
   }
 
   void setItems(List<Item> newItems, RelDataType newRowType) {

@@ -20,6 +20,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.parser.ast.Expression;
 import org.orrery.sql.parser.ast.QueryBody;
+import org.orrery.sql.parser.ast.SelectStatement.LockingClause;
 import org.orrery.sql.parser.ast.SortItem;
 import org.orrery.sql.plan.Rels;
 
@@ -30,6 +31,7 @@ final class SelectBinder {
   private final Scope scope;
   private final QueryBody.Select select;
   private final List<SortItem> orderBy;
+  private final List<LockingClause> lockingClauses;
   private final AggregateCalls aggregates;
   private final SetCalls sets = new SetCalls();
   private final WindowCalls windows;
@@ -37,7 +39,12 @@ final class SelectBinder {
   private List<Target> targets = new ArrayList<>();
   private int visible;
 
-  SelectBinder(Scope scope, QueryBody.Select select, List<SortItem> orderBy) {
+  SelectBinder(
+      Scope scope,
+      QueryBody.Select select,
+      List<SortItem> orderBy,
+      List<LockingClause> lockingClauses) {
+    this.lockingClauses = lockingClauses;
     this.analysis = scope.analysis;
     this.scope = scope;
     this.select = select;
@@ -57,6 +64,10 @@ final class SelectBinder {
     var into = select.into();
     if (into != null) {
       throw OrreryException.notSupported("SELECT INTO is not supported here").at(into.position());
+    }
+    var locking = new RowLocking(analysis, lockingClauses);
+    if (!lockingClauses.isEmpty()) {
+      scope.setLocking(locking);
     }
     RelNode rel = new FromBinder(scope).bind(select.from());
     windowBinder.define(select.windows());
@@ -79,6 +90,11 @@ final class SelectBinder {
     GroupingBinder.Grouping grouping = grouping();
     List<Integer> distinctOn = distinctOn(sorted);
     checkDistinct();
+    List<Rels.LockRows.Table> locks = List.of();
+    if (!lockingClauses.isEmpty()) {
+      checkLocking(grouping != null);
+      locks = locking.addRowNames(scope.items(), targets);
+    }
     correlations.addAll(scope.takeCorrelations());
     if (grouping != null || having != null || !aggregates.isEmpty()) {
       rel = new Grouped(grouping, having, where, correlations).bind(rel);
@@ -90,12 +106,32 @@ final class SelectBinder {
     rel = expandSets(rel);
     var draft = new QueryDraft(analysis, rel, targets, visible, correlations);
     sorted.forEach(item -> draft.sortBy(item.column(), item.direction()));
+    draft.lock(locks);
     if (!distinctOn.isEmpty()) {
       draft.setDistinctOn(distinctOn);
     } else if (select.distinct().isDistinct()) {
       draft.setDistinct();
     }
     return draft;
+  }
+
+  /** Rows can be locked only where each row of the result comes from one row of a table. */
+  private void checkLocking(boolean isGrouped) {
+    String beside =
+        select.distinct().isDistinct()
+            ? "DISTINCT clause"
+            : isGrouped
+                ? "GROUP BY clause"
+                : select.having() != null
+                    ? "HAVING clause"
+                    : !aggregates.isEmpty()
+                        ? "aggregate functions"
+                        : !windows.isEmpty()
+                            ? "window functions"
+                            : sets.isEmpty() ? null : "set-returning functions in the target list";
+    if (beside != null) {
+      RowLocking.refuse(lockingClauses, beside);
+    }
   }
 
   private Set<CorrelationId> hostCorrelations = Set.of();

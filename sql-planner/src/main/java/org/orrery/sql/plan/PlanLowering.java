@@ -91,6 +91,7 @@ final class PlanLowering {
             new PhysicalPlan.DistinctOn(
                 input.plan(), distinct.keys().stream().map(input::column).toList()));
       }
+      case Rels.LockRows lock -> lockRows(lock, needed);
       case Rels.ProjectSet projectSet -> projectSet(projectSet);
       case Rels.Window window -> windows.window(window, needed);
       default -> Lowered.same(complete(node));
@@ -210,6 +211,27 @@ final class PlanLowering {
               nullsFirst));
     }
     return keys;
+  }
+
+  private Lowered lockRows(Rels.LockRows lock, ImmutableBitSet needed) {
+    ImmutableBitSet used = needed;
+    for (Rels.LockRows.Table each : lock.tables()) {
+      used = used.union(ImmutableBitSet.of(each.column(), each.column() + 1));
+    }
+    Lowered input = lower(lock.getInput(), used);
+    return input.over(
+        new PhysicalPlan.LockRows(
+            input.plan(),
+            lock.tables().stream()
+                .map(
+                    each ->
+                        new PhysicalPlan.LockRows.Table(
+                            each.schema(),
+                            input.column(each.column()),
+                            input.column(each.column() + 1),
+                            each.lock(),
+                            each.policy()))
+                .toList()));
   }
 
   private Lowered limit(Rels.Limit limit, ImmutableBitSet needed) {

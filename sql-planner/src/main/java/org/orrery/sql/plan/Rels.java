@@ -21,6 +21,9 @@ import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.sql.exec.plan.WindowFrame;
 import org.orrery.sql.function.FunctionDef;
+import org.orrery.storage.api.RowLock;
+import org.orrery.storage.api.RowWait;
+import org.orrery.storage.api.TableSchema;
 
 /**
  * Orrery's own logical nodes, beside Calcite's LogicalFilter, LogicalProject, LogicalJoin,
@@ -238,6 +241,45 @@ public final class Rels {
     @Override
     public RelWriter explainTerms(RelWriter writer) {
       return super.explainTerms(writer).item("keys", keys);
+    }
+  }
+
+  /** A column of a scan with row names: the row's chunk. */
+  public static final String CHUNK_COLUMN = "$chunk";
+
+  /** A column of a scan with row names: the row's name in its chunk. */
+  public static final String ROW_COLUMN = "$row";
+
+  /** Locks the rows of tables that its input was made of. */
+  public static final class LockRows extends SingleRel {
+    private final List<Table> tables;
+
+    /**
+     * A table whose rows are locked.
+     *
+     * @param column the row's chunk in the input; its name follows
+     */
+    public record Table(TableSchema schema, int column, RowLock lock, RowWait policy) {}
+
+    /** Locks rows of tables. */
+    public LockRows(RelNode input, List<Table> tables) {
+      super(input.getCluster(), traits(input.getCluster()), input);
+      this.tables = List.copyOf(tables);
+    }
+
+    /** The tables. */
+    public List<Table> tables() {
+      return tables;
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
+      return new LockRows(inputs.getFirst(), tables);
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+      return super.explainTerms(writer).item("tables", tables);
     }
   }
 

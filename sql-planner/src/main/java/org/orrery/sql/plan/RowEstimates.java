@@ -30,6 +30,7 @@ final class RowEstimates {
           limit.fetch() instanceof org.orrery.sql.exec.expr.Expr.Constant(Long count, var _)
               ? Math.min(count, rows(limit.input(), context))
               : rows(limit.input(), context);
+      case PhysicalPlan.LockRows lock -> rows(lock.input(), context);
       case PhysicalPlan.DistinctOn distinct -> rows(distinct.input(), context) * GROUP_SHARE;
       case PhysicalPlan.Window window -> rows(window.input(), context);
       case PhysicalPlan.HashJoin join ->

@@ -55,6 +55,7 @@ final class PlanText {
       case PhysicalPlan.Sort _ -> "Sort";
       case PhysicalPlan.Limit _ -> "Limit";
       case PhysicalPlan.DistinctOn _ -> "Unique";
+      case PhysicalPlan.LockRows _ -> "LockRows";
       case PhysicalPlan.Window _ -> "WindowAgg";
       case PhysicalPlan.HashJoin join -> "Hash" + join(join.kind());
       case PhysicalPlan.NestedLoop join -> "Nested Loop" + loop(join.kind());
@@ -196,6 +197,7 @@ final class PlanText {
       case PhysicalPlan.Filter _,
           PhysicalPlan.Sort _,
           PhysicalPlan.Limit _,
+          PhysicalPlan.LockRows _,
           PhysicalPlan.DistinctOn _ ->
           columnNames(Plans.inputs(plan).getFirst());
       default -> List.of();

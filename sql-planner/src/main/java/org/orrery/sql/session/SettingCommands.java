@@ -46,7 +46,8 @@ final class SettingCommands {
       parts.add(text(value));
     }
     switch (set.name().toLowerCase(Locale.ROOT)) {
-      case "transaction_isolation" -> transaction.changeIsolation(isolation(set.name(), parts.getFirst()));
+      case "transaction_isolation" ->
+          transaction.changeIsolation(isolation(set.name(), parts.getFirst()));
       case "transaction_read_only" -> transaction.changeReadOnly(isOn(parts.getFirst()));
       case "transaction_deferrable" -> {
         // Only serializable transactions can be deferred, and there are none.

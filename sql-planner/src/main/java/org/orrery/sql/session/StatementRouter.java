@@ -8,9 +8,11 @@ import org.orrery.base.error.SqlState;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.command.CommandRunner;
 import org.orrery.sql.copy.CopyCommand;
+import org.orrery.sql.exec.plan.Plans;
 import org.orrery.sql.parser.ast.PreparableStatement;
 import org.orrery.sql.parser.ast.Statement;
 import org.orrery.sql.parser.ast.UtilityStatement;
+import org.orrery.storage.api.RowLock;
 
 /** Sends each statement to what runs it. Thread: the session's. */
 final class StatementRouter {
@@ -131,6 +133,10 @@ final class StatementRouter {
     if (plan.kind() != PlannedStatement.Kind.SELECT) {
       access.checkWritable(plan.kind().command());
       portals.beforeWrite();
+    }
+    RowLock lock = transaction.isReadOnly() ? Plans.rowLock(plan.plan()) : null;
+    if (lock != null) {
+      access.checkWritable("SELECT " + lock.sql());
     }
     transaction.markRun();
     return new QueryExecution(plan, access.execution(parameters));

@@ -66,7 +66,9 @@ class TransactionsTest {
         "BEGIN ISOLATION LEVEL REPEATABLE READ | SHOW transaction_isolation | repeatable read /"
             + " SHOW | IN_TRANSACTION",
         "| BEGIN ISOLATION LEVEL SERIALIZABLE | ERROR 0A000 transaction isolation level"
-            + " SERIALIZABLE is not supported [HINT: Use REPEATABLE READ.] | IDLE",
+            + " SERIALIZABLE is not supported [HINT: Use REPEATABLE READ, or set"
+            + " orrery.serializable_as to"
+            + " \"snapshot\" to get that.] | IDLE",
       })
   void aStatementInEachState(String before, String statement, String answer, String after) {
     if (before != null) {

@@ -49,6 +49,7 @@ public final class OperatorFactory {
       case PhysicalPlan.Sort sort -> new SortOperator(create(sort.input()), sort, context);
       case PhysicalPlan.Limit limit -> limit(limit);
       case PhysicalPlan.DistinctOn distinct -> distinctOn(distinct);
+      case PhysicalPlan.LockRows lock -> lockRows(lock, Long.MAX_VALUE);
       case PhysicalPlan.Window window -> new WindowOperator(window, this);
       case PhysicalPlan.HashJoin join -> new HashJoinOperator(join, this);
       case PhysicalPlan.NestedLoop join -> new NestedLoopOperator(join, this);
@@ -75,7 +76,15 @@ public final class OperatorFactory {
         return new LimitOperator(top(limit.input(), (int) rows), limit, expressions);
       }
     }
+    if (limit.input() instanceof PhysicalPlan.LockRows lock && limit.tieKeys().isEmpty()) {
+      long rows = LimitOperator.rowsNeeded(limit, expressions);
+      return new LimitOperator(lockRows(lock, rows), limit, expressions);
+    }
     return new LimitOperator(create(limit.input()), limit, expressions);
+  }
+
+  private Operator lockRows(PhysicalPlan.LockRows lock, long rowsNeeded) {
+    return new LockRowsOperator(lock, create(lock.input()), context, rowsNeeded);
   }
 
   /** Whether a plan is a sort, maybe below projections, which keep the number of rows. */

@@ -7,6 +7,8 @@ import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.function.FunctionDef;
+import org.orrery.storage.api.RowLock;
+import org.orrery.storage.api.RowWait;
 import org.orrery.storage.api.TableSchema;
 
 /** A node of a physical plan: an operator with its inputs. */
@@ -203,6 +205,27 @@ public sealed interface PhysicalPlan permits PhysicalPlan.Node, GapFill {
     public Limit {
       tieKeys = List.copyOf(tieKeys);
     }
+
+    @Override
+    public List<SqlType> types() {
+      return input.types();
+    }
+  }
+
+  /** Rows of the input whose rows of tables could be locked. */
+  record LockRows(PhysicalPlan input, List<Table> tables) implements Node {
+    public LockRows {
+      tables = List.copyOf(tables);
+    }
+
+    /**
+     * A table whose rows are locked.
+     *
+     * @param chunkColumn the row's chunk in the input
+     * @param rowColumn its name there
+     */
+    public record Table(
+        TableSchema schema, int chunkColumn, int rowColumn, RowLock lock, RowWait policy) {}
 
     @Override
     public List<SqlType> types() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.expr.Exprs;
 import org.orrery.sql.function.FunctionDef.Volatility;
+import org.orrery.storage.api.RowLock;
 
 /** Walks over plans. */
 public final class Plans {
@@ -30,6 +31,7 @@ public final class Plans {
       case PhysicalPlan.Sort sort -> List.of(sort.input());
       case PhysicalPlan.Limit limit -> List.of(limit.input());
       case PhysicalPlan.DistinctOn distinct -> List.of(distinct.input());
+      case PhysicalPlan.LockRows lock -> List.of(lock.input());
       case PhysicalPlan.Window window -> List.of(window.input());
       case PhysicalPlan.HashJoin join -> List.of(join.left(), join.right());
       case PhysicalPlan.NestedLoop join -> List.of(join.left(), join.right());
@@ -78,6 +80,7 @@ public final class Plans {
           PhysicalPlan.HashAggregate _,
           PhysicalPlan.Sort _,
           PhysicalPlan.DistinctOn _,
+          PhysicalPlan.LockRows _,
           PhysicalPlan.Append _,
           PhysicalPlan.SetOperation _,
           PhysicalPlan.Spool _,
@@ -182,5 +185,19 @@ public final class Plans {
                 node instanceof PhysicalPlan.TableScan scan
                     && scan.table().storageId() == storageId);
     return scans[0];
+  }
+
+  /** How a plan locks rows; null when it does not. */
+  public static @Nullable RowLock rowLock(PhysicalPlan plan) {
+    if (plan instanceof PhysicalPlan.LockRows lock) {
+      return lock.tables().getFirst().lock();
+    }
+    for (PhysicalPlan input : inputs(plan)) {
+      RowLock lock = rowLock(input);
+      if (lock != null) {
+        return lock;
+      }
+    }
+    return null;
   }
 }
