@@ -46,7 +46,8 @@ class ScriptsIT {
 
   @TestFactory
   Stream<DynamicTest> scriptsAnswerAsInPostgres() {
-    return Stream.of("comments").map(script -> DynamicTest.dynamicTest(script, () -> run(script)));
+    return Stream.of("comments", "alterations")
+        .map(script -> DynamicTest.dynamicTest(script, () -> run(script)));
   }
 
   private void run(String script) throws SQLException {

@@ -27,10 +27,12 @@ final class AlterTableCommands {
 
   private final SessionAccess session;
   private final IndexCommands indexes;
+  private final RelationChanges relations;
 
   AlterTableCommands(SessionAccess session, IndexCommands indexes) {
     this.session = session;
     this.indexes = indexes;
+    this.relations = new RelationChanges(session);
   }
 
   String alter(AlterStatement.AlterTable alter) {
@@ -61,12 +63,13 @@ final class AlterTableCommands {
       case AlterTableCommand.DropColumn drop -> dropColumn(table, drop);
       case AlterTableCommand.ColumnDefault change -> columnDefault(table, change);
       case AlterTableCommand.ColumnNotNull change -> columnNotNull(table, change);
+      case AlterTableCommand.AlterColumnType change ->
+          new ColumnTypeChange(session).run(table, column(table, change.column()), change);
       case AlterTableCommand.AddConstraint add -> addConstraint(table, add);
       case AlterTableCommand.DropConstraint drop -> dropConstraint(table, drop);
-      case AlterTableCommand.OwnerTo _,
-          AlterTableCommand.ColumnStatistics _,
-          AlterTableCommand.ColumnStorage _ -> {
-        // There is one owner, and these options mean nothing to this storage.
+      case AlterTableCommand.OwnerTo owner -> relations.owner(table, owner.owner());
+      case AlterTableCommand.ColumnStatistics _, AlterTableCommand.ColumnStorage _ -> {
+        // These options mean nothing to this storage.
       }
       case AlterTableCommand.RelationOptions options -> relationOptions(options);
       default ->
@@ -107,11 +110,6 @@ final class AlterTableCommands {
     table.checks().forEach(check -> definition.reserve(check.name()));
     ColumnEntry column = definition.add(add.column(), table.lastColumnNumber() + 1);
     boolean hasRows = TableRows.exist(session, table);
-    if (hasRows && (!definition.keys().isEmpty() || !definition.checks().isEmpty())) {
-      throw OrreryException.notSupported(
-          "adding a constrained column to table \"%s\", which is not empty, is not supported",
-          table.name());
-    }
     String missing = hasRows ? constant(table, column, add) : null;
     if (hasRows && column.isNotNull() && missing == null) {
       throw OrreryException.of(
@@ -144,11 +142,50 @@ final class AlterTableCommands {
       checks.add(new TableEntry.CheckEntry(oids.next(), check.name(), check.conditionSql()));
     }
     TableEntry changed = with(table, columns, column.number(), checks);
-    var change = new CatalogChange(session.catalog());
-    for (TableDefinition.Key key : definition.keys()) {
-      change.put(indexes.ofKey(changed, key, oids, new HashSet<>()));
+    List<ViewEntry> views = ViewCommands.changedBy(session, table, changed);
+    if (!views.isEmpty()) {
+      throw OrreryException.notSupported(
+          "adding a column to table \"%s\", whose columns view \"%s\" reads by *, is not"
+              + " supported",
+          table.name(), views.getFirst().name());
     }
-    session.apply(change.put(checked(changed)));
+    put(changed, definition, oids, hasRows);
+  }
+
+  /** Puts a table with new constraints, after a look at its rows. */
+  private void put(
+      TableEntry changed,
+      TableDefinition definition,
+      TableCommands.OidRange oids,
+      boolean hasRows) {
+    var change = new CatalogChange(session.catalog());
+    var added = new ArrayList<IndexEntry>();
+    TableEntry keyed = changed;
+    for (TableDefinition.Key key : definition.keys()) {
+      IndexEntry index = indexes.ofKey(keyed, key, oids, new HashSet<>());
+      added.add(index);
+      change.put(index);
+      for (String name : key.isPrimary() ? key.columns() : List.<String>of()) {
+        keyed = replaceSameVersion(keyed, notNull(column(keyed, name)));
+      }
+    }
+    TableEntry result = checked(keyed);
+    session.apply(change.put(result));
+    if (hasRows) {
+      var rows = new RowChecks(session);
+      added.forEach(index -> rows.unique(result, index));
+      result.columns().stream()
+          .filter(each -> each.isNotNull() && isNullable(changed, each))
+          .forEach(each -> rows.notNull(result, each));
+      result.checks().stream()
+          .filter(each -> definition.checks().stream().anyMatch(c -> c.name().equals(each.name())))
+          .forEach(each -> rows.check(result, each));
+    }
+  }
+
+  private static boolean isNullable(TableEntry table, ColumnEntry column) {
+    return table.columns().stream()
+        .anyMatch(each -> each.number() == column.number() && !each.isNotNull());
   }
 
   /** Text of a constant default, which rows from before the column have. */
@@ -199,6 +236,7 @@ final class AlterTableCommands {
               "Cannot drop column that is a hypertable partitioning (space or time) dimension.");
     }
     var change = new CatalogChange(session.catalog());
+    relations.dropReaders(table, column, drop.cascade(), change);
     for (IndexEntry index : session.catalog().indexes(table.oid())) {
       if (index.keys().stream().anyMatch(key -> key.column() == column.number())) {
         change.remove(index);
@@ -236,14 +274,15 @@ final class AlterTableCommands {
     if (column.isNotNull() == change.notNull()) {
       return;
     }
-    if (change.notNull()) {
-      indexes.checkEmpty(table, "a NOT NULL constraint");
-    } else {
+    if (!change.notNull()) {
       checkMayBeNull(table, column);
     }
     session.apply(
         new CatalogChange(session.catalog())
             .put(replace(table, change.notNull() ? notNull(column) : nullable(column))));
+    if (change.notNull()) {
+      new RowChecks(session).notNull(table, column);
+    }
   }
 
   private void checkMayBeNull(TableEntry table, ColumnEntry column) {
@@ -276,7 +315,6 @@ final class AlterTableCommands {
           "multiple primary keys for table \"%s\" are not allowed",
           table.name());
     }
-    indexes.checkEmpty(table, "a constraint");
     var oids =
         new TableCommands.OidRange(
             session
@@ -288,16 +326,7 @@ final class AlterTableCommands {
       checks.add(new TableEntry.CheckEntry(oids.next(), check.name(), check.conditionSql()));
     }
     TableEntry changed = with(table, table.columns(), table.lastColumnNumber(), checks);
-    var change = new CatalogChange(session.catalog());
-    for (TableDefinition.Key key : definition.keys()) {
-      change.put(indexes.ofKey(changed, key, oids, new HashSet<>()));
-      if (key.isPrimary()) {
-        for (String name : key.columns()) {
-          changed = replaceSameVersion(changed, notNull(column(changed, name)));
-        }
-      }
-    }
-    session.apply(change.put(checked(changed)));
+    put(changed, definition, oids, TableRows.exist(session, table));
   }
 
   private void dropConstraint(TableEntry table, AlterTableCommand.DropConstraint drop) {
@@ -346,28 +375,32 @@ final class AlterTableCommands {
     checkFree(relation.schemaOid(), rename.newName());
     var change = new CatalogChange(session.catalog());
     switch (relation) {
-      case TableEntry table ->
-          change.put(
-              new TableEntry(
-                  table.oid(),
-                  table.schemaOid(),
-                  rename.newName(),
-                  table.ownerOid(),
-                  table.storageId(),
-                  table.version() + 1,
-                  table.columns(),
-                  table.lastColumnNumber(),
-                  table.checks(),
-                  table.hypertable()));
-      case ViewEntry view ->
-          change.put(
-              new ViewEntry(
-                  view.oid(),
-                  view.schemaOid(),
-                  rename.newName(),
-                  view.ownerOid(),
-                  view.columns(),
-                  view.sql()));
+      case TableEntry table -> {
+        relations.refuseReaders(ViewCommands.reading(session, table), "renaming");
+        change.put(
+            new TableEntry(
+                table.oid(),
+                table.schemaOid(),
+                rename.newName(),
+                table.ownerOid(),
+                table.storageId(),
+                table.version() + 1,
+                table.columns(),
+                table.lastColumnNumber(),
+                table.checks(),
+                table.hypertable()));
+      }
+      case ViewEntry view -> {
+        relations.refuseReaders(ViewCommands.reading(session, view), "renaming");
+        change.put(
+            new ViewEntry(
+                view.oid(),
+                view.schemaOid(),
+                rename.newName(),
+                view.ownerOid(),
+                view.columns(),
+                view.sql()));
+      }
       default -> throw Names.wrongType(relation, "a table").at(name.position());
     }
     session.apply(change);
@@ -404,7 +437,7 @@ final class AlterTableCommands {
   }
 
   String renameMember(AlterStatement.RenameMember rename) {
-    if (rename.constraint() || rename.kind() != ObjectKind.TABLE) {
+    if (rename.kind() != ObjectKind.TABLE) {
       throw CommandRunner.unsupported("this form of RENAME", rename);
     }
     if (rename.ifExists() && Names.find(session, rename.name()) == null) {
@@ -412,6 +445,10 @@ final class AlterTableCommands {
       return "ALTER TABLE";
     }
     TableEntry table = Names.table(session, rename.name(), LockMode.ACCESS_EXCLUSIVE);
+    if (rename.constraint()) {
+      relations.renameConstraint(table, rename.memberName(), rename.newName());
+      return "ALTER TABLE";
+    }
     ColumnEntry column = table.column(rename.memberName());
     if (column == null) {
       throw OrreryException.of(
@@ -431,6 +468,7 @@ final class AlterTableCommands {
             column.name(), check.name());
       }
     }
+    relations.refuseReaders(ViewCommands.readingColumn(session, table, column), "renaming");
     var renamed =
         new ColumnEntry(
             column.number(),
@@ -463,7 +501,7 @@ final class AlterTableCommands {
         column.missingText());
   }
 
-  private static TableEntry replace(TableEntry table, ColumnEntry changed) {
+  static TableEntry replace(TableEntry table, ColumnEntry changed) {
     return nextVersion(replaceSameVersion(table, changed));
   }
 
@@ -490,7 +528,8 @@ final class AlterTableCommands {
     return with(table, table.columns(), table.lastColumnNumber(), table.checks());
   }
 
-  private static TableEntry with(
+  /** The same table as its next version with other parts. */
+  static TableEntry with(
       TableEntry table,
       List<ColumnEntry> columns,
       int lastColumnNumber,

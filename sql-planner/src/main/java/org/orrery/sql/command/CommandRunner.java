@@ -128,8 +128,7 @@ public final class CommandRunner {
       case AlterStatement.RenameObject rename -> alterations.rename(rename);
       case AlterStatement.RenameMember rename -> alterations.renameMember(rename);
       case AlterStatement.AlterExtension extension -> schemas.alterExtension(extension);
-      case AlterStatement.SetSchema other ->
-          throw unsupported("ALTER " + other.kind().sql() + " SET SCHEMA", other);
+      case AlterStatement.SetSchema set -> new RelationChanges(session).setSchema(set);
       case AlterStatement.ChangeOwner other ->
           throw unsupported("ALTER " + other.kind().sql() + " OWNER TO", other);
       case AlterStatement.AlterSequence other -> throw unsupported("ALTER SEQUENCE", other);

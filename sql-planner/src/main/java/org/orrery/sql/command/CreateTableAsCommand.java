@@ -7,15 +7,11 @@ import java.util.Set;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
-import org.orrery.data.Batch;
-import org.orrery.data.LongVector;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
-import org.orrery.sql.exec.operator.Operator;
-import org.orrery.sql.exec.operator.OperatorFactory;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.sql.parser.ast.DdlStatement.CreateTableAs;
@@ -152,13 +148,6 @@ final class CreateTableAsCommand {
             table.columns().stream().map(ColumnEntry::name).toList(),
             table.columns().stream().map(ColumnEntry::type).toList(),
             List.of());
-    var insert = new PhysicalPlan.Modify(PhysicalPlan.Modify.Kind.INSERT, target, rows, null);
-    long count = 0;
-    try (Operator operator = new OperatorFactory(session.execution()).create(insert)) {
-      for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
-        count += ((LongVector) batch.column(0)).getLong(batch.position(0));
-      }
-    }
-    return count;
+    return TableRows.insert(session, target, rows);
   }
 }

@@ -243,7 +243,8 @@ final class DropCommands {
         : Deparser.identifier(schema.name()) + "." + Deparser.identifier(relation.name());
   }
 
-  private String describe(CatalogEntry entry) {
+  /** An object as messages name it. */
+  String describe(CatalogEntry entry) {
     return describe(entry, session.catalog(), Set.copyOf(session.searchPath().schemaOids()));
   }
 
@@ -261,7 +262,8 @@ final class DropCommands {
         .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
   }
 
-  private void announce(Set<CatalogEntry> dependents) {
+  /** Tells what goes along. */
+  void announce(Set<CatalogEntry> dependents) {
     if (dependents.size() == 1) {
       notice("drop cascades to " + describe(dependents.iterator().next()));
     } else if (dependents.size() > 1) {

@@ -53,7 +53,6 @@ final class IndexCommands {
     List<IndexEntry.Key> keys = keys(create, table);
     if (create.unique()) {
       checkUnique(table, keys);
-      checkEmpty(table, "a unique index");
     }
     String name =
         given != null
@@ -64,6 +63,9 @@ final class IndexCommands {
         new IndexEntry(oid, table.schemaOid(), name, table.oid(), keys, create.unique(), false, 0);
     session.apply(
         new CatalogChange(session.catalog()).put(AlterTableCommands.nextVersion(table)).put(index));
+    if (index.isUnique()) {
+      new RowChecks(session).unique(table, index);
+    }
     return "CREATE INDEX";
   }
 
@@ -163,14 +165,6 @@ final class IndexCommands {
         .map(ColumnEntry::name)
         .findFirst()
         .orElse("");
-  }
-
-  /** Refuses what would have to look at the table's rows. */
-  void checkEmpty(TableEntry table, String what) {
-    if (TableRows.exist(session, table)) {
-      throw OrreryException.notSupported(
-          "adding %s to table \"%s\", which is not empty, is not supported", what, table.name());
-    }
   }
 
   /** The index of a PRIMARY KEY or UNIQUE constraint. */

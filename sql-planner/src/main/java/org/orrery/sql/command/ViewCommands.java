@@ -11,6 +11,7 @@ import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.SystemSchemas;
+import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.parser.Deparser;
 import org.orrery.sql.parser.PgParser;
@@ -20,6 +21,7 @@ import org.orrery.sql.parser.ast.Persistence;
 import org.orrery.sql.parser.ast.SelectStatement;
 import org.orrery.sql.session.PlannedStatement;
 import org.orrery.sql.session.PlannedStatement.Dependency;
+import org.orrery.sql.session.PlanningContext;
 import org.orrery.sql.session.ResultColumn;
 import org.orrery.sql.session.SessionAccess;
 
@@ -115,5 +117,64 @@ final class ViewCommands {
       }
     }
     return false;
+  }
+
+  /** The views whose queries read a relation. */
+  static List<ViewEntry> reading(SessionAccess session, CatalogEntry entry) {
+    var found = new ArrayList<ViewEntry>();
+    for (Relation relation : session.catalog().relations()) {
+      if (relation instanceof ViewEntry view && readsAny(session, view, Set.of(entry))) {
+        found.add(view);
+      }
+    }
+    return found;
+  }
+
+  /** The views whose queries need a column of a table. */
+  static List<ViewEntry> readingColumn(
+      SessionAccess session, TableEntry table, ColumnEntry column) {
+    TableEntry without =
+        AlterTableCommands.with(
+            table,
+            table.columns().stream().filter(each -> each.number() != column.number()).toList(),
+            table.lastColumnNumber(),
+            List.of());
+    return changedBy(session, table, without);
+  }
+
+  /** The views whose queries would give other columns, or fail, if a table were another one. */
+  static List<ViewEntry> changedBy(SessionAccess session, TableEntry table, TableEntry other) {
+    var later =
+        new PlanningContext(
+            new CatalogChange(session.catalog()).put(other).appliedTo(session.catalog()),
+            session.searchPath(),
+            session.planning().evaluation());
+    var changed = new ArrayList<ViewEntry>();
+    for (Relation relation : session.catalog().relations()) {
+      if (relation instanceof ViewEntry view
+          && readsAny(session, view, Set.of(table))
+          && !columns(session, view, session.planning()).equals(columns(session, view, later))) {
+        changed.add(view);
+      }
+    }
+    return changed;
+  }
+
+  /** What a view's columns come from; empty when its query has no meaning. */
+  private static List<ResultColumn> columns(
+      SessionAccess session, ViewEntry view, PlanningContext context) {
+    try {
+      if (PgParser.parse(view.sql()).getFirst().statement() instanceof SelectStatement query) {
+        List<ResultColumn> columns = session.planner().plan(query, List.of(), context).columns();
+        if (columns != null && columns.size() >= view.columns().size()) {
+          return columns.subList(0, view.columns().size());
+        }
+      }
+    } catch (OrreryException e) {
+      if (e.state() != SqlState.UNDEFINED_COLUMN && e.state() != SqlState.UNDEFINED_TABLE) {
+        throw e;
+      }
+    }
+    return List.of();
   }
 }

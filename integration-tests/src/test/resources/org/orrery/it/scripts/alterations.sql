@@ -1,0 +1,84 @@
+-- ALTER TABLE on a table with rows.
+CREATE TABLE t (a int, b text, c varchar(5));
+INSERT INTO t VALUES (1, 'one', 'x'), (2, NULL, 'y'), (2, 'two', '12');
+ALTER TABLE t ALTER COLUMN b SET NOT NULL;
+ALTER TABLE t ADD CONSTRAINT small CHECK (a < 2);
+ALTER TABLE t ADD CONSTRAINT t_a UNIQUE (a);
+ALTER TABLE t ADD PRIMARY KEY (a, b);
+CREATE UNIQUE INDEX t_ac ON t (a);
+ALTER TABLE t ADD CONSTRAINT t_ab UNIQUE (a, b), ADD CONSTRAINT positive CHECK (a > 0);
+INSERT INTO t VALUES (1, 'one', 'z');
+INSERT INTO t VALUES (-1, 'one', 'z');
+UPDATE t SET b = 'none' WHERE b IS NULL;
+ALTER TABLE t ALTER b SET NOT NULL, ADD PRIMARY KEY (c);
+INSERT INTO t VALUES (9, NULL, 'n');
+INSERT INTO t VALUES (9, 'n', 'x');
+SELECT * FROM t ORDER BY c;
+
+-- Columns with constraints.
+ALTER TABLE t ADD COLUMN d int NOT NULL;
+ALTER TABLE t ADD COLUMN d int NOT NULL DEFAULT 7 CHECK (d > 8);
+ALTER TABLE t ADD COLUMN d int UNIQUE DEFAULT 7;
+ALTER TABLE t ADD COLUMN d int NOT NULL DEFAULT 7 CHECK (d > 5), ADD COLUMN e text UNIQUE;
+INSERT INTO t (a, b, c) VALUES (3, 'three', 'w');
+SELECT a, d, e FROM t ORDER BY c;
+ALTER TABLE t DROP COLUMN d, DROP COLUMN IF EXISTS nothing;
+ALTER TABLE t DROP COLUMN nothing;
+
+-- Types.
+ALTER TABLE t ALTER COLUMN c TYPE varchar(10);
+ALTER TABLE t ALTER COLUMN c TYPE text, ALTER a TYPE bigint;
+ALTER TABLE t ALTER COLUMN a TYPE numeric(10, 2);
+SELECT a, pg_typeof(a), c, pg_typeof(c) FROM t ORDER BY c;
+ALTER TABLE t ALTER COLUMN b TYPE int;
+ALTER TABLE t ALTER COLUMN b TYPE int USING length(b);
+SELECT a, b, c FROM t ORDER BY c;
+ALTER TABLE t ALTER COLUMN a TYPE text;
+ALTER TABLE t ALTER COLUMN a TYPE int USING a::numeric * 10;
+ALTER TABLE t ALTER COLUMN c TYPE varchar(1);
+ALTER TABLE t ALTER COLUMN nothing TYPE int;
+ALTER TABLE t ALTER COLUMN b TYPE nothing;
+SELECT a, b, c FROM t ORDER BY c;
+INSERT INTO t VALUES (1, 2, 'x');
+BEGIN;
+ALTER TABLE t ALTER COLUMN b TYPE text USING 'b' || b;
+SELECT a, b, c FROM t ORDER BY c;
+ROLLBACK;
+SELECT a, b, c FROM t ORDER BY c;
+
+-- Views that read what changes.
+CREATE TABLE base (k int, v int);
+INSERT INTO base VALUES (1, 2);
+CREATE VIEW reader AS SELECT v + 1 AS w FROM base;
+ALTER TABLE base ALTER v TYPE bigint;
+ALTER TABLE base DROP COLUMN v;
+ALTER TABLE base DROP COLUMN k;
+ALTER TABLE base ADD COLUMN z int;
+SELECT * FROM reader;
+ALTER TABLE base DROP COLUMN v CASCADE;
+SELECT * FROM reader;
+
+-- Names, schemas, owners.
+ALTER TABLE t RENAME CONSTRAINT t_ab TO t_pair;
+ALTER TABLE t RENAME CONSTRAINT nothing TO other;
+CREATE TABLE u (a int CONSTRAINT one CHECK (a > 0) CONSTRAINT two CHECK (a < 9));
+ALTER TABLE u RENAME CONSTRAINT one TO two;
+ALTER TABLE u RENAME CONSTRAINT one TO three;
+INSERT INTO u VALUES (-1);
+CREATE SCHEMA elsewhere;
+ALTER TABLE u SET SCHEMA elsewhere;
+SELECT * FROM elsewhere.u;
+SELECT * FROM u;
+CREATE TABLE u (a int);
+ALTER TABLE u SET SCHEMA elsewhere;
+ALTER TABLE u SET SCHEMA nowhere;
+ALTER TABLE IF EXISTS nothing SET SCHEMA elsewhere;
+ALTER TABLE u OWNER TO nobody_there;
+ALTER TABLE u OWNER TO CURRENT_USER;
+CREATE ROLE keeper;
+ALTER TABLE u OWNER TO keeper;
+SELECT tableowner FROM pg_tables WHERE schemaname = 'alterations' AND tablename = 'u';
+DROP TABLE u;
+DROP TABLE elsewhere.u;
+DROP ROLE keeper;
+DROP SCHEMA elsewhere;

@@ -1,0 +1,185 @@
+package org.orrery.sql.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.orrery.base.error.Notice;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.sql.catalog.CatalogChange;
+import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.RoleEntry;
+import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.ViewEntry;
+import org.orrery.sql.parser.ast.AlterStatement.SetSchema;
+import org.orrery.sql.parser.ast.ObjectKind;
+import org.orrery.sql.parser.ast.QualifiedName;
+import org.orrery.sql.parser.ast.RoleName;
+import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.LockMode;
+
+/** Changes of tables that leave their rows alone: owner, schema, names of constraints. */
+final class RelationChanges {
+
+  private final SessionAccess session;
+
+  RelationChanges(SessionAccess session) {
+    this.session = session;
+  }
+
+  /** OWNER TO. */
+  void owner(TableEntry table, RoleName name) {
+    String wanted = name.kind() == RoleName.Kind.NAMED ? name.name() : session.currentUser();
+    RoleEntry role = session.catalog().role(wanted);
+    if (role == null) {
+      throw OrreryException.of(SqlState.UNDEFINED_OBJECT, "role \"%s\" does not exist", wanted);
+    }
+    put(moved(table, table.schemaOid(), role.oid()));
+  }
+
+  private void put(TableEntry table) {
+    session.apply(new CatalogChange(session.catalog()).put(table));
+  }
+
+  private static TableEntry moved(TableEntry table, int schemaOid, int ownerOid) {
+    return new TableEntry(
+        table.oid(),
+        schemaOid,
+        table.name(),
+        ownerOid,
+        table.storageId(),
+        table.version() + 1,
+        table.columns(),
+        table.lastColumnNumber(),
+        table.checks(),
+        table.hypertable());
+  }
+
+  /** ALTER TABLE … SET SCHEMA: its indexes go along. */
+  String setSchema(SetSchema set) {
+    if (set.kind() != ObjectKind.TABLE) {
+      throw CommandRunner.unsupported("ALTER " + set.kind().sql() + " SET SCHEMA", set);
+    }
+    QualifiedName name = set.object().name();
+    if (set.ifExists() && Names.find(session, name) == null) {
+      session
+          .planning()
+          .evaluation()
+          .notice(Notice.notice("relation \"" + name.display() + "\" does not exist, skipping"));
+      return "ALTER TABLE";
+    }
+    TableEntry table = Names.table(session, name, LockMode.ACCESS_EXCLUSIVE);
+    SchemaEntry schema =
+        Names.schema(session.catalog(), set.newSchema(), OrreryException.NO_POSITION);
+    if (schema.oid() == table.schemaOid()) {
+      return "ALTER TABLE";
+    }
+    refuseReaders(ViewCommands.reading(session, table), "moving");
+    checkFree(schema, table.name());
+    var change = new CatalogChange(session.catalog()).dependOn(schema);
+    for (IndexEntry index : session.catalog().indexes(table.oid())) {
+      checkFree(schema, index.name());
+      change.put(renamed(index, schema.oid(), index.name()));
+    }
+    session.apply(change.put(moved(table, schema.oid(), table.ownerOid())));
+    return "ALTER TABLE";
+  }
+
+  private void checkFree(SchemaEntry schema, String name) {
+    if (Names.isTaken(session.catalog(), schema.oid(), name)) {
+      throw OrreryException.of(
+          SqlState.DUPLICATE_TABLE,
+          "relation \"%s\" already exists in schema \"%s\"",
+          name,
+          schema.name());
+    }
+  }
+
+  private static IndexEntry renamed(IndexEntry index, int schemaOid, String name) {
+    return new IndexEntry(
+        index.oid(),
+        schemaOid,
+        name,
+        index.tableOid(),
+        index.keys(),
+        index.isUnique(),
+        index.isPrimary(),
+        index.constraintOid());
+  }
+
+  /** RENAME CONSTRAINT: a key's index has its name. */
+  void renameConstraint(TableEntry table, String name, String newName) {
+    List<IndexEntry> indexes = session.catalog().indexes(table.oid());
+    boolean isTaken =
+        table.checks().stream().anyMatch(check -> check.name().equals(newName))
+            || indexes.stream().anyMatch(i -> i.constraintOid() != 0 && i.name().equals(newName));
+    for (IndexEntry index : indexes) {
+      if (index.constraintOid() != 0 && index.name().equals(name)) {
+        if (Names.isTaken(session.catalog(), index.schemaOid(), newName)) {
+          throw Names.duplicate(newName);
+        }
+        session.apply(
+            new CatalogChange(session.catalog())
+                .put(renamed(index, index.schemaOid(), newName))
+                .put(AlterTableCommands.nextVersion(table)));
+        return;
+      }
+    }
+    var checks = new ArrayList<TableEntry.CheckEntry>();
+    boolean isFound = false;
+    for (TableEntry.CheckEntry check : table.checks()) {
+      boolean isIt = check.name().equals(name);
+      isFound |= isIt;
+      checks.add(
+          isIt ? new TableEntry.CheckEntry(check.oid(), newName, check.conditionSql()) : check);
+    }
+    if (!isFound) {
+      throw OrreryException.of(
+          SqlState.UNDEFINED_OBJECT,
+          "constraint \"%s\" for table \"%s\" does not exist",
+          name,
+          table.name());
+    }
+    if (isTaken) {
+      throw OrreryException.of(
+          SqlState.DUPLICATE_OBJECT,
+          "constraint \"%s\" for relation \"%s\" already exists",
+          newName,
+          table.name());
+    }
+    put(AlterTableCommands.with(table, table.columns(), table.lastColumnNumber(), checks));
+  }
+
+  /** Views keep the names of what they read as they were written. */
+  void refuseReaders(List<ViewEntry> views, String what) {
+    if (!views.isEmpty()) {
+      throw OrreryException.notSupported(
+          "%s what view \"%s\" reads is not supported", what, views.getFirst().name());
+    }
+  }
+
+  /** Drops the views that read a column that goes, or refuses when they are to stay. */
+  void dropReaders(TableEntry table, ColumnEntry column, boolean isCascade, CatalogChange change) {
+    List<ViewEntry> views = ViewCommands.readingColumn(session, table, column);
+    if (views.isEmpty()) {
+      return;
+    }
+    var drops = new DropCommands(session);
+    String about = "column " + column.name() + " of " + drops.describe(table);
+    if (!isCascade) {
+      throw OrreryException.of(
+              SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+              "cannot drop %s because other objects depend on it",
+              about)
+          .withDetail(
+              String.join(
+                  "\n",
+                  views.stream().map(v -> drops.describe(v) + " depends on " + about).toList()))
+          .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
+    }
+    drops.announce(new LinkedHashSet<>(views));
+    views.forEach(change::remove);
+  }
+}
