@@ -278,6 +278,7 @@ public final class LocalNode implements AutoCloseable {
     owners.forEach(ShardOwners::close);
     if (!hasFailed.get()) {
       try {
+        maintenance.giveBackSequences();
         maintenance.sealAll();
       } catch (OrreryException e) {
         // All that was acknowledged is in the log.

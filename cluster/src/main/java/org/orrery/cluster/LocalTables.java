@@ -18,6 +18,7 @@ import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.LockSpace;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.SequenceStore;
 import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
@@ -45,6 +46,11 @@ final class LocalTables implements TableAccess {
   @Override
   public CatalogStore catalog() {
     return context.meta();
+  }
+
+  @Override
+  public SequenceStore sequences() {
+    return context.meta().sequences();
   }
 
   @Override

@@ -142,6 +142,11 @@ final class Maintenance implements AutoCloseable {
     }
   }
 
+  /** Gives back the values of sequences that were taken ahead, so that a stop leaves no gap. */
+  void giveBackSequences() {
+    meta.giveBackSequences();
+  }
+
   /** Seals everything now and lets the log go as far as open transactions allow. */
   void sealAll() {
     round.lock();

@@ -43,7 +43,16 @@ class RealDataIT {
   private static final List<String> FLIGHTS =
       List.of("flights-counts", "flights-time", "flights-routes");
   private static final List<String> WEATHER =
-      List.of("weather-groups", "weather-subqueries", "gapfill", "functions", "values", "json");
+      List.of(
+          "weather-groups",
+          "weather-subqueries",
+          "gapfill",
+          "functions",
+          "values",
+          "json",
+          "templates",
+          "numerics",
+          "families");
 
   private static final String WEATHER_DAILY =
       "CREATE TABLE weather_daily (location text NOT NULL, date date NOT NULL, precipitation"

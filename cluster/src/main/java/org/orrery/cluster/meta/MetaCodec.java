@@ -14,6 +14,7 @@ import org.orrery.data.ByteSink;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.CatalogObject;
 import org.orrery.storage.api.ChunkInfo;
+import org.orrery.storage.api.SequenceStore;
 
 /**
  * Entries of the meta log as bytes, big-endian: {@code u8 format (1), u8 kind}, then the record's
@@ -27,6 +28,8 @@ final class MetaCodec {
   private static final byte ENSURE_CHUNK = 2;
   private static final byte COMMIT = 3;
   private static final byte DROP_STORAGE = 4;
+  private static final byte TAKE_VALUES = 5;
+  private static final byte SET_SEQUENCE = 6;
 
   private MetaCodec() {}
 
@@ -56,6 +59,20 @@ final class MetaCodec {
         sink.writeByte(DROP_STORAGE);
         sink.writeLong(storageId);
       }
+      case MetaEntry.TakeValues(long sequenceId, var range, int count) -> {
+        sink.writeByte(TAKE_VALUES);
+        sink.writeLong(sequenceId);
+        sink.writeLong(range.start());
+        sink.writeLong(range.increment());
+        sink.writeLong(range.min());
+        sink.writeLong(range.max());
+        sink.writeByte(range.isCycling() ? 1 : 0);
+        sink.writeInt(count);
+      }
+      case MetaEntry.SetSequence(long sequenceId, var state) -> {
+        sink.writeByte(SET_SEQUENCE);
+        writeSequence(sequenceId, state, sink);
+      }
     }
     return ByteBuffer.wrap(sink.array(), 0, sink.length());
   }
@@ -74,6 +91,17 @@ final class MetaCodec {
             new MetaEntry.Commit(
                 source.getLong(), source.getLong(), readEdit(source), readIntegers(source));
         case DROP_STORAGE -> new MetaEntry.DropStorage(source.getLong());
+        case TAKE_VALUES ->
+            new MetaEntry.TakeValues(
+                source.getLong(),
+                new SequenceStore.Range(
+                    source.getLong(),
+                    source.getLong(),
+                    source.getLong(),
+                    source.getLong(),
+                    source.get() != 0),
+                source.getInt());
+        case SET_SEQUENCE -> new MetaEntry.SetSequence(source.getLong(), readSequence(source));
         default -> throw corrupted();
       };
     } catch (BufferUnderflowException e) {
@@ -189,6 +217,16 @@ final class MetaCodec {
       values.add(source.getInt());
     }
     return values;
+  }
+
+  static void writeSequence(long sequenceId, SequenceStore.State state, ByteSink sink) {
+    sink.writeLong(sequenceId);
+    sink.writeLong(state.lastValue());
+    sink.writeByte(state.isCalled() ? 1 : 0);
+  }
+
+  static SequenceStore.State readSequence(ByteBuffer source) {
+    return new SequenceStore.State(source.getLong(), source.get() != 0);
   }
 
   static void writePlace(ChunkPlace place, ByteSink sink) {

@@ -2,6 +2,7 @@ package org.orrery.cluster.meta;
 
 import java.util.List;
 import org.orrery.storage.api.CatalogEdit;
+import org.orrery.storage.api.SequenceStore;
 
 /** An entry of the meta group's log. */
 public sealed interface MetaEntry {
@@ -29,6 +30,12 @@ public sealed interface MetaEntry {
       participants = List.copyOf(participants);
     }
   }
+
+  /** Takes up to {@code count} values of a sequence. */
+  record TakeValues(long sequenceId, SequenceStore.Range range, int count) implements MetaEntry {}
+
+  /** Sets where a sequence is. */
+  record SetSequence(long sequenceId, SequenceStore.State state) implements MetaEntry {}
 
   /** Removes a storage that no committed transaction made. */
   record DropStorage(long storageId) implements MetaEntry {}

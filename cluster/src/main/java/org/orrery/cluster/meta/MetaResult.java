@@ -10,6 +10,9 @@ public sealed interface MetaResult {
   /** The first of the OIDs taken. */
   record Oids(long first) implements MetaResult {}
 
+  /** Values of a sequence from {@code first} on by its increment; none when it is at its end. */
+  record Values(long first, int count) implements MetaResult {}
+
   /** The chunk, new or not. */
   record Placed(ChunkPlace place) implements MetaResult {}
 

@@ -19,6 +19,7 @@ import org.orrery.cluster.placement.ChunkPlace;
 import org.orrery.cluster.placement.IntervalIndex;
 import org.orrery.storage.api.CatalogObject;
 import org.orrery.storage.api.CatalogStore;
+import org.orrery.storage.api.SequenceStore;
 
 /**
  * The meta group on this node: proposes entries and answers with what applying them came to.
@@ -37,6 +38,7 @@ public final class MetaShard implements CatalogStore, LogStateMachine {
   private final FileStore files;
   private final Path directory;
   private final MetaState state;
+  private final Sequences sequences = new Sequences(this);
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Results of entries of this node by index, until their proposers have taken them. */
@@ -109,8 +111,15 @@ public final class MetaShard implements CatalogStore, LogStateMachine {
       }
       case MetaEntry.EnsureChunk ensure -> state.ensureChunk(ensure);
       case MetaEntry.Commit commit -> commit(commit);
-      case MetaEntry.DropStorage(long storageId) ->
-          new MetaResult.Done(state.dropStorage(storageId));
+      case MetaEntry.TakeValues take -> state.takeValues(take);
+      case MetaEntry.SetSequence(long sequenceId, var position) -> {
+        state.sequences.put(sequenceId, position);
+        yield new MetaResult.Done(List.of());
+      }
+      case MetaEntry.DropStorage(long storageId) -> {
+        sequences.forget(storageId);
+        yield new MetaResult.Done(state.dropStorage(storageId));
+      }
     };
   }
 
@@ -124,6 +133,7 @@ public final class MetaShard implements CatalogStore, LogStateMachine {
     List<CatalogObject> written = state.catalog.apply(commit.edit());
     state.storages.addAll(commit.edit().createdStorages());
     List<ChunkPlace> dropped = state.drop(commit.edit());
+    commit.edit().droppedStorages().forEach(sequences::forget);
     if (!commit.participants().isEmpty()) {
       state.commits.put(
           commit.transactionId(), new CommitRecord(commit.timestamp(), commit.participants()));
@@ -167,6 +177,37 @@ public final class MetaShard implements CatalogStore, LogStateMachine {
     } finally {
       oidLock.unlock();
     }
+  }
+
+  /** The sequences. */
+  public SequenceStore sequences() {
+    return sequences;
+  }
+
+  MetaResult.Values takeValues(long sequenceId, SequenceStore.Range range, int count) {
+    if (propose(new MetaEntry.TakeValues(sequenceId, range, count))
+        instanceof MetaResult.Values values) {
+      return values;
+    }
+    throw Invariant.broken("result of taking values of a sequence");
+  }
+
+  void setSequence(long sequenceId, SequenceStore.State position) {
+    propose(new MetaEntry.SetSequence(sequenceId, position));
+  }
+
+  SequenceStore.@Nullable State sequence(long sequenceId) {
+    lock.lock();
+    try {
+      return state.sequences.get(sequenceId);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Before a stop: gives back what was taken ahead. */
+  public void giveBackSequences() {
+    sequences.giveBack();
   }
 
   /**

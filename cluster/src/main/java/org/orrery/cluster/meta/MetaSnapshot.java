@@ -17,15 +17,16 @@ import org.orrery.storage.manifest.AtomicFiles;
  * The meta group's state in a file, replaced whole, big-endian:
  *
  * <pre>
- * u32 magic, u32 format (1), u32 CRC-32C of what follows, u64 log index,
+ * u32 magic, u32 format (2; 1 has no sequences), u32 CRC-32C of what follows, u64 log index,
  * u64 catalog version, u64 next OID, u64 next chunk id, u64 greatest timestamp of the log so far,
- * objects, storages, chunks with their shards, commit records
+ * objects, storages, chunks with their shards, commit records, sequences
  * </pre>
  */
 final class MetaSnapshot {
 
   private static final int MAGIC = 0x4F724D74;
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final int FORMAT_WITHOUT_SEQUENCES = 1;
   private static final int BODY_AT = 12;
 
   private MetaSnapshot() {}
@@ -53,6 +54,8 @@ final class MetaSnapshot {
           sink.writeLong(record.timestamp());
           MetaCodec.writeIntegers(record.participants(), sink);
         });
+    sink.writeInt(state.sequences.size());
+    state.sequences.forEach((id, sequence) -> MetaCodec.writeSequence(id, sequence, sink));
     sink.putInt(8, checksum(sink.array(), sink.length()));
     return sink.toByteArray();
   }
@@ -81,19 +84,22 @@ final class MetaSnapshot {
     byte[] bytes = AtomicFiles.read(files, directory.resolve(name));
     try {
       ByteBuffer source = ByteBuffer.wrap(bytes);
-      if (bytes.length < BODY_AT
-          || source.getInt() != MAGIC
-          || source.getInt() != FORMAT
+      if (bytes.length < BODY_AT || source.getInt() != MAGIC) {
+        throw MetaCodec.corrupted();
+      }
+      int format = source.getInt();
+      if (format < FORMAT_WITHOUT_SEQUENCES
+          || format > FORMAT
           || source.getInt() != checksum(bytes, bytes.length)) {
         throw MetaCodec.corrupted();
       }
-      return decode(source, state);
+      return decode(source, format, state);
     } catch (BufferUnderflowException e) {
       throw MetaCodec.corrupted().causedBy(e);
     }
   }
 
-  private static long decode(ByteBuffer source, MetaState state) {
+  private static long decode(ByteBuffer source, int format, MetaState state) {
     long index = source.getLong();
     long version = source.getLong();
     state.nextOid = source.getLong();
@@ -112,6 +118,10 @@ final class MetaSnapshot {
       long transactionId = source.getLong();
       state.commits.put(
           transactionId, new CommitRecord(source.getLong(), MetaCodec.readIntegers(source)));
+    }
+    int sequences = format > FORMAT_WITHOUT_SEQUENCES ? source.getInt() : 0;
+    for (int left = sequences; left > 0; left--) {
+      state.sequences.put(source.getLong(), MetaCodec.readSequence(source));
     }
     return index;
   }

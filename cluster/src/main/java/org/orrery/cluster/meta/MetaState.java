@@ -1,6 +1,7 @@
 package org.orrery.cluster.meta;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.orrery.cluster.placement.IntervalIndex;
 import org.orrery.cluster.placement.ShardLoads;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.ChunkInfo;
+import org.orrery.storage.api.SequenceStore;
 
 /**
  * All that the meta group knows; a pure function of its log. One writer at a time; the places of
@@ -27,6 +29,7 @@ final class MetaState {
   final CatalogState catalog = new CatalogState();
   final Set<Long> storages = new HashSet<>();
   final Map<Long, CommitRecord> commits = new LinkedHashMap<>();
+  final Map<Long, SequenceStore.State> sequences = new HashMap<>();
   long nextOid = FIRST_OID;
   long nextChunkId = 1;
   long timestamp;
@@ -88,6 +91,39 @@ final class MetaState {
     return new MetaResult.Placed(place);
   }
 
+  /** Takes values of a sequence up to its end; behind the end a cycling one starts over. */
+  MetaResult.Values takeValues(MetaEntry.TakeValues entry) {
+    SequenceStore.Range range = entry.range();
+    SequenceStore.State state =
+        sequences.getOrDefault(entry.sequenceId(), new SequenceStore.State(range.start(), false));
+    long first = state.lastValue();
+    if (state.isCalled()) {
+      if (isLast(range, first) && !range.isCycling()) {
+        return new MetaResult.Values(first, 0);
+      }
+      boolean startsOver = isLast(range, first);
+      first =
+          !startsOver
+              ? first + range.increment()
+              : range.increment() > 0 ? range.min() : range.max();
+    }
+    long last = first;
+    int count = 1;
+    while (count < entry.count() && !isLast(range, last)) {
+      last += range.increment();
+      count++;
+    }
+    sequences.put(entry.sequenceId(), new SequenceStore.State(last, true));
+    return new MetaResult.Values(first, count);
+  }
+
+  /** Whether the value behind {@code value} is out of range. */
+  private static boolean isLast(SequenceStore.Range range, long value) {
+    long next = value + range.increment();
+    boolean isOverflow = ((value ^ next) & (range.increment() ^ next)) < 0;
+    return isOverflow || (range.increment() > 0 ? next > range.max() : next < range.min());
+  }
+
   /** Takes away what an edit drops; returns the chunks that go. */
   List<ChunkPlace> drop(CatalogEdit edit) {
     List<ChunkPlace> dropped = new ArrayList<>();
@@ -106,6 +142,7 @@ final class MetaState {
 
   List<ChunkPlace> dropStorage(long storageId) {
     storages.remove(storageId);
+    sequences.remove(storageId);
     IntervalIndex index = indexes.remove(storageId);
     if (index == null) {
       return List.of();

@@ -177,7 +177,7 @@ final class CommitProtocol {
         context.oracle().endCommit(commit);
         throw OrreryException.of(SqlState.DUPLICATE_OBJECT, "object \"%s\" already exists", name);
       }
-      case MetaResult.Changed _, MetaResult.Oids _, MetaResult.Placed _ -> {
+      case MetaResult.Changed _, MetaResult.Oids _, MetaResult.Placed _, MetaResult.Values _ -> {
         context.oracle().endCommit(commit);
         throw OwnerErrors.concurrentUpdate();
       }

@@ -10,6 +10,7 @@ import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.data.type.TypeNames;
 import org.orrery.sql.function.CastDef.Context;
+import org.orrery.sql.function.kernel.ArraySlices;
 import org.orrery.sql.parser.ast.Expression;
 import org.orrery.sql.plan.PgForm;
 
@@ -82,27 +83,57 @@ final class ArrayBinder {
               TypeNames.format(array.type(), -1))
           .at(array.position());
     }
+    if (subscript.indexes().stream().anyMatch(Expression.Index::slice)) {
+      return slice(array, subscript);
+    }
     var operands = new ArrayList<RexNode>();
     operands.add(array.rex());
     for (Expression.Index index : subscript.indexes()) {
-      Expression upper = index.upper();
-      if (index.slice() || upper == null) {
-        throw OrreryException.notSupported("array slices are not supported yet")
-            .at(index.position());
-      }
-      Bound bound = binder.bind(upper);
-      Bound.Value number =
-          analysis.coercion.tryConvert(bound, BuiltinTypes.INT4, -1, Context.ASSIGNMENT);
-      if (number == null) {
-        throw OrreryException.of(
-                SqlState.DATATYPE_MISMATCH, "array subscript must have type integer")
-            .at(bound.position());
-      }
-      operands.add(number.rex());
+      operands.add(number(index.upper()));
     }
     return new Bound.Value(
         analysis.form(new PgForm.Subscript(), element, List.copyOf(operands)),
         element,
+        array.typmod(),
+        array.position());
+  }
+
+  /** An index, or NULL for a limit that was left out. */
+  private RexNode number(@Nullable Expression index) {
+    if (index == null) {
+      return analysis.constant(BuiltinTypes.INT4, null);
+    }
+    Bound bound = binder.bind(index);
+    Bound.Value number =
+        analysis.coercion.tryConvert(bound, BuiltinTypes.INT4, -1, Context.ASSIGNMENT);
+    if (number == null) {
+      throw OrreryException.of(SqlState.DATATYPE_MISMATCH, "array subscript must have type integer")
+          .at(bound.position());
+    }
+    return number.rex();
+  }
+
+  /** {@code array[1:2][3]}: with one slice, an index alone is a slice from 1 to it. */
+  private Bound slice(Bound.Value array, Expression.Subscript subscript) {
+    var operands = new ArrayList<RexNode>();
+    operands.add(array.rex());
+    var given = new ArrayList<Boolean>();
+    for (Expression.Index index : subscript.indexes()) {
+      Expression upper = index.upper();
+      if (index.slice()) {
+        Expression lower = index.lower();
+        operands.add(number(lower));
+        given.add(lower != null);
+      } else {
+        operands.add(analysis.constant(BuiltinTypes.INT4, 1L));
+        given.add(true);
+      }
+      operands.add(number(upper));
+      given.add(upper != null);
+    }
+    return new Bound.Value(
+        analysis.call(ArraySlices.function(array.type(), given), array.type(), operands),
+        array.type(),
         array.typmod(),
         array.position());
   }

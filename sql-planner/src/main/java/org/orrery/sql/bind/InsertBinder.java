@@ -6,6 +6,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.parser.ast.AssignmentTarget;
 import org.orrery.sql.parser.ast.Expression;
@@ -17,21 +18,20 @@ import org.orrery.sql.parser.ast.SelectStatement;
 final class InsertBinder {
 
   private final Analysis analysis;
+  private InsertStatement.Overriding overriding = InsertStatement.Overriding.NOT_SET;
 
   InsertBinder(Analysis analysis) {
     this.analysis = analysis;
   }
 
   BoundQuery bind(InsertStatement insert) {
-    if (insert.overriding() != InsertStatement.Overriding.NOT_SET) {
-      throw OrreryException.notSupported("OVERRIDING is not supported yet").at(insert.position());
-    }
     var conflict = insert.onConflict();
     if (conflict != null) {
       throw OrreryException.notSupported("ON CONFLICT is not supported yet")
           .at(conflict.position());
     }
     WriteTarget target = WriteTarget.find(analysis, insert.table(), "insert into");
+    overriding = insert.overriding();
     Scope scope = Scope.inside(analysis, null);
     var with = insert.with();
     if (with != null) {
@@ -89,7 +89,7 @@ final class InsertBinder {
     BoundQuery query = draft.finish();
     var expressions = new ArrayList<RexNode>();
     for (int i = 0; i < query.columns().size(); i++) {
-      expressions.add(target.assign(columns.get(i), query.columns().get(i).value()));
+      expressions.add(given(target, columns.get(i), query.columns().get(i).value()));
     }
     List<RexNode> row = row(target, columns.subList(0, expressions.size()), expressions);
     return Relations.project(query.rel(), row, names(target));
@@ -118,11 +118,29 @@ final class InsertBinder {
         given.add(
             expressions.get(i) instanceof Expression.SetToDefault
                 ? target.defaultOf(column)
-                : target.assign(column, binder.bind(expressions.get(i))));
+                : given(target, column, binder.bind(expressions.get(i))));
       }
       rows.add(row(target, columns.subList(0, width), given));
     }
     return rows(target, rows);
+  }
+
+  /** A value that is given for a column; what identity columns take depends on OVERRIDING. */
+  private RexNode given(WriteTarget target, int column, Bound value) {
+    char identity = target.identity(column);
+    if (identity != SequenceEntry.NO_IDENTITY && overriding == InsertStatement.Overriding.USER) {
+      return target.defaultOf(column);
+    }
+    if (identity == 'a' && overriding != InsertStatement.Overriding.SYSTEM) {
+      String name = target.columns().get(column).name();
+      throw OrreryException.of(
+              SqlState.GENERATED_ALWAYS,
+              "cannot insert a non-DEFAULT value into column \"%s\"",
+              name)
+          .withDetail("Column \"" + name + "\" is an identity column defined as GENERATED ALWAYS.")
+          .withHint("Use OVERRIDING SYSTEM VALUE to override.");
+    }
+    return target.assign(column, value);
   }
 
   private static List<Bound> places(List<Expression> expressions) {

@@ -82,6 +82,9 @@ public final class StoredExpressions {
   private Expression typed(Expression expression) {
     return switch (expression) {
       case Expression.OperatorCall call -> operator(call);
+      case Expression.TypeCast(Expression.StringLiteral literal, TypeName target, int position)
+          when target.name().equals("regclass") ->
+          cast(literal, BuiltinTypes.REGCLASS);
       case Expression.FunctionCall call -> function(call);
       case Expression.And(var operands, int position) ->
           new Expression.And(all(operands), position);
@@ -246,8 +249,18 @@ public final class StoredExpressions {
 
   /** A time means what it means now, whatever time zone reads it later. */
   private Expression fixed(Expression operand, SqlType type) {
-    if (!(operand instanceof Expression.StringLiteral(String text, int position))
-        || type.category() != 'D') {
+    if (!(operand instanceof Expression.StringLiteral(String text, int position))) {
+      return operand;
+    }
+    if (type == BuiltinTypes.REGCLASS) {
+      boolean isOid = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+      if (isOid) {
+        return operand;
+      }
+      return new Expression.StringLiteral(
+          Long.toString(binder.analysis.context.format().names().oidOf(type, text)), position);
+    }
+    if (type.category() != 'D') {
       return operand;
     }
     Vector value = Vector.allocate(type.kind(), 1);

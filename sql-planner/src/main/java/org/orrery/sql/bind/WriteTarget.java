@@ -13,6 +13,7 @@ import org.orrery.data.type.SqlType;
 import org.orrery.data.type.TypeNames;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
@@ -44,6 +45,9 @@ final class WriteTarget {
     return switch (relation) {
       case TableEntry table -> new WriteTarget(analysis, table);
       case ViewEntry view -> throw notWritable(view.name(), verb, name);
+      case SequenceEntry sequence ->
+          throw OrreryException.of(
+              SqlState.WRONG_OBJECT_TYPE, "cannot change sequence \"%s\"", sequence.name());
       case SystemRelation system when system.isView() ->
           throw notWritable(system.name(), verb, name);
       case SystemRelation system ->
@@ -105,9 +109,20 @@ final class WriteTarget {
     return converted.rex();
   }
 
-  /** A column's DEFAULT, or NULL. */
+  /** How a column is generated as an identity, or a blank. */
+  char identity(int index) {
+    SequenceEntry sequence = analysis.catalog.identity(table.oid(), columns().get(index).number());
+    return sequence == null ? SequenceEntry.NO_IDENTITY : sequence.identity();
+  }
+
+  /** A column's DEFAULT, or the next value of its identity, or NULL. */
   RexNode defaultOf(int index) {
     ColumnEntry column = columns().get(index);
+    SequenceEntry sequence = analysis.catalog.identity(table.oid(), column.number());
+    if (sequence != null) {
+      String next = "nextval('" + Integer.toUnsignedString(sequence.oid()) + "'::regclass)";
+      return assign(index, CatalogExpressions.bindDefault(analysis, next));
+    }
     String sql = column.defaultSql();
     if (sql == null) {
       return analysis.constant(column.type(), null);

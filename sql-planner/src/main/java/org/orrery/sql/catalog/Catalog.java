@@ -46,6 +46,21 @@ public interface Catalog {
   /** All indexes, by OID. */
   Collection<IndexEntry> indexes();
 
+  /** The sequences that columns of a table own. */
+  default List<SequenceEntry> ownedSequences(int tableOid) {
+    return List.of();
+  }
+
+  /** The sequence of an identity column, or null. */
+  default @Nullable SequenceEntry identity(int tableOid, int column) {
+    for (SequenceEntry sequence : ownedSequences(tableOid)) {
+      if (sequence.column() == column && sequence.isIdentity()) {
+        return sequence;
+      }
+    }
+    return null;
+  }
+
   /** A type by schema and name, or null; tables have row types that are not types here. */
   @Nullable SqlType type(String schema, String name);
 

@@ -55,6 +55,11 @@ public final class CatalogChange {
     return this;
   }
 
+  /** Whether an entry is removed. */
+  public boolean removes(CatalogEntry entry) {
+    return removals.contains(CatalogKeys.of(entry));
+  }
+
   /** Makes the commit fail when the entry changes or goes away until then. */
   public CatalogChange dependOn(CatalogEntry entry) {
     dependOn(CatalogKeys.of(entry));

@@ -6,6 +6,7 @@ public sealed interface CatalogEntry
         TableEntry,
         IndexEntry,
         ViewEntry,
+        SequenceEntry,
         ExtensionEntry,
         RoleEntry,
         CommentEntry {

@@ -36,7 +36,7 @@ public final class CatalogKeys {
   private static int kind(CatalogEntry entry) {
     return switch (entry) {
       case SchemaEntry _ -> SCHEMA;
-      case TableEntry _, IndexEntry _, ViewEntry _ -> RELATION;
+      case TableEntry _, IndexEntry _, ViewEntry _, SequenceEntry _ -> RELATION;
       case ExtensionEntry _ -> EXTENSION;
       case RoleEntry _ -> ROLE;
       case CommentEntry comment -> comment.classOid();
@@ -49,6 +49,7 @@ public final class CatalogKeys {
       case TableEntry table -> table.schemaOid();
       case IndexEntry index -> index.schemaOid();
       case ViewEntry view -> view.schemaOid();
+      case SequenceEntry sequence -> sequence.schemaOid();
       case SchemaEntry _, ExtensionEntry _, RoleEntry _, CommentEntry _ -> 0;
     };
   }

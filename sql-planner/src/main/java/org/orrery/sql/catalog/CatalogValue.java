@@ -43,6 +43,7 @@ public final class CatalogValue implements Catalog {
   private final TreeMap<Integer, IndexEntry> indexes = new TreeMap<>(Integer::compareUnsigned);
   private final Map<Name, IndexEntry> indexesByName = new HashMap<>();
   private final Map<Integer, List<IndexEntry>> indexesByTable = new HashMap<>();
+  private final Map<Integer, List<SequenceEntry>> sequencesByTable = new HashMap<>();
   private final Map<String, ExtensionEntry> extensions = new TreeMap<>();
   private final TreeMap<Integer, RoleEntry> roles = new TreeMap<>(Integer::compareUnsigned);
   private final Map<String, RoleEntry> rolesByName = new HashMap<>();
@@ -67,6 +68,14 @@ public final class CatalogValue implements Catalog {
       }
       case TableEntry table -> addRelation(table);
       case ViewEntry view -> addRelation(view);
+      case SequenceEntry sequence -> {
+        addRelation(sequence);
+        if (sequence.tableOid() != 0) {
+          sequencesByTable
+              .computeIfAbsent(sequence.tableOid(), _ -> new ArrayList<>())
+              .add(sequence);
+        }
+      }
       case IndexEntry index -> {
         indexes.put(index.oid(), index);
         indexesByName.put(new Name(index.schemaOid(), index.name()), index);
@@ -178,6 +187,11 @@ public final class CatalogValue implements Catalog {
   @Override
   public Collection<IndexEntry> indexes() {
     return Collections.unmodifiableCollection(indexes.values());
+  }
+
+  @Override
+  public List<SequenceEntry> ownedSequences(int tableOid) {
+    return Collections.unmodifiableList(sequencesByTable.getOrDefault(tableOid, List.of()));
   }
 
   @Override

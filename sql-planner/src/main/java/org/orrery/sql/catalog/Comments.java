@@ -53,6 +53,8 @@ final class Comments {
         found.add(base.comment(SystemClasses.PG_CLASS, table.oid()));
         table.checks().forEach(check -> found.add(ofConstraint(base, check.oid())));
       }
+      case SequenceEntry sequence ->
+          found.add(base.comment(SystemClasses.PG_CLASS, sequence.oid()));
       case ViewEntry view -> found.add(base.comment(SystemClasses.PG_CLASS, view.oid()));
       case IndexEntry index -> {
         found.add(base.comment(SystemClasses.PG_CLASS, index.oid()));

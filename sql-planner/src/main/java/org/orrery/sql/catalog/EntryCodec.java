@@ -32,6 +32,7 @@ final class EntryCodec {
   private static final int VIEW_TAG = 4;
   private static final int EXTENSION_TAG = 5;
   private static final int ROLE_TAG = 6;
+  private static final int SEQUENCE_TAG = 7;
   private static final int COMMENT_TAG = 20;
 
   private EntryCodec() {}
@@ -68,6 +69,10 @@ final class EntryCodec {
         out.writeInt(view.ownerOid());
         writeColumns(view.columns(), out);
         writeString(view.sql(), out);
+      }
+      case SequenceEntry sequence -> {
+        out.writeByte(SEQUENCE_TAG);
+        writeSequence(sequence, out);
       }
       case ExtensionEntry extension -> {
         out.writeByte(EXTENSION_TAG);
@@ -113,6 +118,44 @@ final class EntryCodec {
       writeString(hypertable.chunkSchema(), out);
       writeString(hypertable.chunkPrefix(), out);
     }
+  }
+
+  private static void writeSequence(SequenceEntry sequence, DataOutputStream out)
+      throws IOException {
+    out.writeInt(sequence.ownerOid());
+    out.writeInt(sequence.type().oid());
+    out.writeLong(sequence.start());
+    out.writeLong(sequence.first());
+    out.writeLong(sequence.increment());
+    out.writeLong(sequence.min());
+    out.writeLong(sequence.max());
+    out.writeLong(sequence.cache());
+    out.writeBoolean(sequence.isCycling());
+    out.writeLong(sequence.storageId());
+    out.writeInt(sequence.tableOid());
+    out.writeInt(sequence.column());
+    out.writeChar(sequence.identity());
+  }
+
+  private static SequenceEntry readSequence(CatalogObject object, DataInputStream in)
+      throws IOException {
+    return new SequenceEntry(
+        object.key().oid(),
+        object.namespace(),
+        object.name(),
+        in.readInt(),
+        BuiltinTypes.byOid(in.readInt()),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readBoolean(),
+        in.readLong(),
+        in.readInt(),
+        in.readInt(),
+        in.readChar());
   }
 
   private static void writeColumns(List<ColumnEntry> columns, DataOutputStream out)
@@ -180,6 +223,7 @@ final class EntryCodec {
       case INDEX_TAG -> readIndex(object, in);
       case VIEW_TAG ->
           new ViewEntry(oid, schema, name, in.readInt(), readColumns(in), requiredString(in));
+      case SEQUENCE_TAG -> readSequence(object, in);
       case EXTENSION_TAG -> new ExtensionEntry(oid, name, in.readInt(), requiredString(in));
       case ROLE_TAG -> new RoleEntry(oid, name, in.readBoolean(), in.readBoolean(), readString(in));
       case COMMENT_TAG -> new CommentEntry(object.key().kind(), oid, readTexts(in));

@@ -3,7 +3,7 @@ package org.orrery.sql.catalog;
 import java.util.List;
 
 /** What can stand in FROM: a table, a view, or a built-in relation. */
-public sealed interface Relation permits TableEntry, ViewEntry, SystemRelation {
+public sealed interface Relation permits TableEntry, ViewEntry, SequenceEntry, SystemRelation {
 
   /** Its {@code pg_class} OID. */
   int oid();

@@ -12,6 +12,7 @@ import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.parser.ast.AlterStatement;
@@ -106,10 +107,14 @@ final class AlterTableCommands {
           name,
           table.name());
     }
-    var definition = new TableDefinition(session, table.name());
+    var definition = new TableDefinition(session, table.schemaOid(), table.name());
     table.checks().forEach(check -> definition.reserve(check.name()));
     ColumnEntry column = definition.add(add.column(), table.lastColumnNumber() + 1);
     boolean hasRows = TableRows.exist(session, table);
+    if (hasRows && !definition.sequences().isEmpty()) {
+      throw OrreryException.notSupported(
+          "adding a serial or identity column to a table with rows is not supported");
+    }
     String missing = hasRows ? constant(table, column, add) : null;
     if (hasRows && column.isNotNull() && missing == null) {
       throw OrreryException.of(
@@ -168,6 +173,12 @@ final class AlterTableCommands {
       for (String name : key.isPrimary() ? key.columns() : List.<String>of()) {
         keyed = replaceSameVersion(keyed, notNull(column(keyed, name)));
       }
+    }
+    for (TableDefinition.Sequence sequence : definition.sequences()) {
+      SequenceEntry entry = sequence.entry();
+      change
+          .put(entry.ownedBy(changed.oid(), column(changed, sequence.column()).number()))
+          .createStorage(entry.storageId());
     }
     TableEntry result = checked(keyed);
     session.apply(change.put(result));
@@ -242,6 +253,11 @@ final class AlterTableCommands {
         change.remove(index);
       }
     }
+    for (SequenceEntry sequence : session.catalog().ownedSequences(table.oid())) {
+      if (sequence.column() == column.number()) {
+        change.remove(sequence).dropStorage(sequence.storageId());
+      }
+    }
     List<ColumnEntry> columns =
         table.columns().stream().filter(c -> c.number() != column.number()).toList();
     List<TableEntry.CheckEntry> checks =
@@ -304,7 +320,7 @@ final class AlterTableCommands {
   }
 
   private void addConstraint(TableEntry table, AlterTableCommand.AddConstraint add) {
-    var definition = new TableDefinition(session, table.name());
+    var definition = new TableDefinition(session, table.schemaOid(), table.name());
     table.checks().forEach(check -> definition.reserve(check.name()));
     definition.add(add.constraint(), null);
     List<IndexEntry> existing = session.catalog().indexes(table.oid());
@@ -357,7 +373,7 @@ final class AlterTableCommands {
   String rename(AlterStatement.RenameObject rename) {
     QualifiedName name = rename.object().name();
     switch (rename.kind()) {
-      case TABLE, VIEW -> renameRelation(rename, name);
+      case TABLE, VIEW, SEQUENCE -> renameRelation(rename, name);
       case INDEX -> renameIndex(rename, name);
       default ->
           throw CommandRunner.unsupported("ALTER " + rename.kind().sql() + " RENAME", rename);
@@ -401,6 +417,7 @@ final class AlterTableCommands {
                 view.columns(),
                 view.sql()));
       }
+      case SequenceEntry sequence -> change.put(sequence.withName(rename.newName()));
       default -> throw Names.wrongType(relation, "a table").at(name.position());
     }
     session.apply(change);

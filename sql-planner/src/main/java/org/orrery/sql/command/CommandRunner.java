@@ -106,7 +106,10 @@ public final class CommandRunner {
         session.checkWritable("COMMENT");
         yield new CommentCommand(session).run(comment);
       }
-      case DdlStatement.CreateSequence other -> throw unsupported("CREATE SEQUENCE", other);
+      case DdlStatement.CreateSequence create -> {
+        session.checkWritable("CREATE SEQUENCE");
+        yield new SequenceCommands(session).create(create);
+      }
       case DdlStatement.CreateDatabase other -> throw unsupported("CREATE DATABASE", other);
       case DdlStatement.CreateEnum other -> throw unsupported("CREATE TYPE", other);
       case DdlStatement.CreateCompositeType other -> throw unsupported("CREATE TYPE", other);
@@ -131,7 +134,7 @@ public final class CommandRunner {
       case AlterStatement.SetSchema set -> new RelationChanges(session).setSchema(set);
       case AlterStatement.ChangeOwner other ->
           throw unsupported("ALTER " + other.kind().sql() + " OWNER TO", other);
-      case AlterStatement.AlterSequence other -> throw unsupported("ALTER SEQUENCE", other);
+      case AlterStatement.AlterSequence alter -> new SequenceCommands(session).alter(alter);
       case AlterStatement.AddEnumValue other -> throw unsupported("ALTER TYPE", other);
       case AlterStatement.RenameEnumValue other -> throw unsupported("ALTER TYPE", other);
       case AlterStatement.AlterDatabaseSet other -> throw unsupported("ALTER DATABASE", other);

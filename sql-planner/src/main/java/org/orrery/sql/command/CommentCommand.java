@@ -14,6 +14,7 @@ import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.CommentEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemClasses;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.SystemSchemas;
@@ -66,7 +67,7 @@ final class CommentCommand {
     QualifiedName name = comment.object().name();
     CatalogValue catalog = session.catalog();
     return switch (comment.kind()) {
-      case TABLE, VIEW, INDEX -> relation(comment.kind(), name);
+      case TABLE, VIEW, INDEX, SEQUENCE -> relation(comment.kind(), name);
       case COLUMN -> column(name);
       case CONSTRAINT ->
           constraint(name.name(), Objects.requireNonNull(comment.object().table(), "table"));
@@ -118,7 +119,9 @@ final class CommentCommand {
     boolean isRight =
         switch (kind) {
           case TABLE -> isTable(relation);
-          case VIEW -> relation != null && !isTable(relation);
+          case SEQUENCE -> relation instanceof SequenceEntry;
+          case VIEW ->
+              relation != null && !isTable(relation) && !(relation instanceof SequenceEntry);
           default -> index != null;
         };
     if (!isRight) {
@@ -145,6 +148,7 @@ final class CommentCommand {
         switch (relation) {
           case TableEntry table -> table;
           case ViewEntry view -> view;
+          case SequenceEntry sequence -> sequence;
           case SystemRelation _ ->
               throw OrreryException.of(
                   SqlState.INSUFFICIENT_PRIVILEGE,

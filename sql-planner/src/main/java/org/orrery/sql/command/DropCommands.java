@@ -16,6 +16,7 @@ import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
@@ -55,6 +56,9 @@ final class DropCommands {
     }
     var change = new CatalogChange(session.catalog());
     Set<CatalogEntry> dependents = dependents(named);
+    if (!drop.cascade()) {
+      SequenceDefaults.checkFree(session, named);
+    }
     if (!dependents.isEmpty() && !drop.cascade()) {
       throw stillNeeded(drop, named.iterator().next(), dependents);
     }
@@ -78,7 +82,7 @@ final class DropCommands {
   private @Nullable CatalogEntry find(Drop drop, ObjectReference reference, List<Long> chunks) {
     QualifiedName name = reference.name();
     return switch (drop.kind()) {
-      case TABLE, VIEW, INDEX -> findRelation(drop, name, chunks);
+      case TABLE, VIEW, INDEX, SEQUENCE -> findRelation(drop, name, chunks);
       case SCHEMA -> {
         SchemaEntry schema = session.catalog().schema(name.name());
         if (schema == null) {
@@ -130,6 +134,9 @@ final class DropCommands {
     if (kind == ObjectKind.VIEW && relation instanceof ViewEntry view) {
       return view;
     }
+    if (kind == ObjectKind.SEQUENCE && relation instanceof SequenceEntry sequence) {
+      return identityFree(sequence);
+    }
     if (kind == ObjectKind.INDEX && index != null) {
       return constraintFree(index);
     }
@@ -170,6 +177,25 @@ final class DropCommands {
     return index;
   }
 
+  private SequenceEntry identityFree(SequenceEntry sequence) {
+    if (sequence.isIdentity()
+        && session.catalog().relation(sequence.tableOid()) instanceof TableEntry table) {
+      String column =
+          table.columns().stream()
+              .filter(each -> each.number() == sequence.column())
+              .map(each -> "column " + each.name() + " of table " + table.name())
+              .findFirst()
+              .orElse("a column");
+      throw OrreryException.of(
+              SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+              "cannot drop sequence %s because %s requires it",
+              sequence.name(),
+              column)
+          .withHint("You can drop " + column + " instead.");
+    }
+    return sequence;
+  }
+
   private static OrreryException wrongKind(
       QualifiedName name, String noun, @Nullable Relation relation) {
     String article = noun.equals("index") ? "an" : "a";
@@ -180,6 +206,7 @@ final class DropCommands {
         switch (relation) {
           case TableEntry _ -> "Use DROP TABLE to remove a table.";
           case ViewEntry _ -> "Use DROP VIEW to remove a view.";
+          case SequenceEntry _ -> "Use DROP SEQUENCE to remove a sequence.";
           case SystemRelation _ -> null;
           case null -> "Use DROP INDEX to remove an index.";
         };
@@ -231,6 +258,7 @@ final class DropCommands {
       case ViewEntry view -> "view " + name(view, catalog, visible);
       case SchemaEntry schema -> "schema " + schema.name();
       case IndexEntry index -> "index " + index.name();
+      case SequenceEntry sequence -> "sequence " + name(sequence, catalog, visible);
       case ExtensionEntry extension -> "extension " + extension.name();
       default -> entry.name();
     };
@@ -262,6 +290,15 @@ final class DropCommands {
         .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
   }
 
+  /** Columns of other tables lose their defaults that read a dropped sequence. */
+  private void withoutDefaults(CatalogChange change, SequenceEntry sequence) {
+    for (TableEntry table : SequenceDefaults.readers(session.catalog(), sequence)) {
+      if (table.oid() != sequence.tableOid() || !change.removes(table)) {
+        change.put(SequenceDefaults.without(table, sequence));
+      }
+    }
+  }
+
   /** Tells what goes along. */
   void announce(Set<CatalogEntry> dependents) {
     if (dependents.size() == 1) {
@@ -290,12 +327,17 @@ final class DropCommands {
     switch (entry) {
       case TableEntry table -> {
         session.catalog().indexes(table.oid()).forEach(change::remove);
+        session.catalog().ownedSequences(table.oid()).forEach(each -> remove(change, each));
         change.dropStorage(table.storageId());
       }
       case IndexEntry index -> {
         if (session.catalog().relation(index.tableOid()) instanceof TableEntry table) {
           change.put(AlterTableCommands.nextVersion(table));
         }
+      }
+      case SequenceEntry sequence -> {
+        change.dropStorage(sequence.storageId());
+        withoutDefaults(change, sequence);
       }
       default -> {
         // Nothing belongs to the others.

@@ -9,6 +9,7 @@ import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
@@ -138,7 +139,7 @@ public final class Names {
     Relation relation = relation(session, name);
     return switch (relation) {
       case TableEntry table -> table;
-      case ViewEntry _ -> throw wrongType(relation, "a table");
+      case ViewEntry _, SequenceEntry _ -> throw wrongType(relation, "a table");
       case SystemRelation _ ->
           throw OrreryException.of(
               SqlState.INSUFFICIENT_PRIVILEGE,

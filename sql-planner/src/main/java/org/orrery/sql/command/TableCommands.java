@@ -3,6 +3,7 @@ package org.orrery.sql.command;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
@@ -13,6 +14,7 @@ import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.parser.Deparser;
@@ -60,7 +62,7 @@ final class TableCommands {
       }
       throw Names.duplicate(name);
     }
-    var definition = new TableDefinition(session, name);
+    var definition = new TableDefinition(session, schema.oid(), name);
     for (TableElement element : create.elements()) {
       definition.add(element);
     }
@@ -98,6 +100,11 @@ final class TableCommands {
             checks,
             null);
     definition.checkExpressions(written);
+    var sequences = new ArrayList<SequenceEntry>();
+    for (TableDefinition.Sequence sequence : definition.sequences()) {
+      ColumnEntry column = Objects.requireNonNull(written.column(sequence.column()));
+      sequences.add(sequence.entry().ownedBy(oid, column.number()));
+    }
     TableEntry table = session.planner().typed(written, session.planning());
     List<CatalogEntry> entries = new ArrayList<>(List.of(table));
     var taken = new HashSet<String>(Set.of(name));
@@ -108,6 +115,9 @@ final class TableCommands {
     }
     var change = new CatalogChange(session.catalog()).dependOn(schema).createStorage(storage);
     entries.forEach(change::put);
+    for (SequenceEntry sequence : sequences) {
+      change.put(sequence).createStorage(sequence.storageId());
+    }
     session.apply(change);
   }
 
@@ -160,6 +170,12 @@ final class TableCommands {
           .put(AlterTableCommands.withStorage(table, storage))
           .createStorage(storage)
           .dropStorage(table.storageId());
+      if (truncate.restartIdentity()) {
+        for (SequenceEntry sequence : session.catalog().ownedSequences(table.oid())) {
+          long position = session.tables().catalog().allocateOids(1);
+          SequenceCommands.apply(change, sequence, sequence.restarted(sequence.start(), position));
+        }
+      }
     }
     session.apply(change);
     return "TRUNCATE TABLE";
@@ -187,11 +203,11 @@ final class TableCommands {
   static @Nullable String unsupportedConstraint(Constraint.Kind kind) {
     return switch (kind) {
       case Constraint.Kind.Generated _ -> "GENERATED columns";
-      case Constraint.Kind.Identity _ -> "identity columns";
       case Constraint.Kind.Exclusion _ -> "EXCLUDE constraints";
       case Constraint.Kind.ForeignKey _ -> "FOREIGN KEY constraints";
       case Constraint.Kind.NotNull _,
           Constraint.Kind.Null _,
+          Constraint.Kind.Identity _,
           Constraint.Kind.Default _,
           Constraint.Kind.Check _,
           Constraint.Kind.Unique _,

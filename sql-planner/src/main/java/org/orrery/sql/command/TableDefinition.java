@@ -6,17 +6,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.data.type.TypeNames;
 import org.orrery.data.type.Typmods;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.parser.ast.Constraint;
 import org.orrery.sql.parser.ast.Constraint.Kind;
 import org.orrery.sql.parser.ast.Expression;
+import org.orrery.sql.parser.ast.SequenceOptions;
 import org.orrery.sql.parser.ast.TableElement;
 import org.orrery.sql.parser.ast.TypeName;
 import org.orrery.sql.session.SessionAccess;
@@ -32,7 +36,11 @@ final class TableDefinition {
   /** A PRIMARY KEY or UNIQUE constraint; {@code name} null when it is to be chosen. */
   record Key(@Nullable String name, boolean isPrimary, List<String> columns, int position) {}
 
+  /** A sequence of a column, of the type of the column; its name is chosen when it is made. */
+  record Sequence(SequenceEntry entry, String column) {}
+
   private final SessionAccess session;
+  private final int schemaOid;
   private final String tableName;
   private final List<ColumnEntry> columns = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
@@ -40,14 +48,21 @@ final class TableDefinition {
   private final Map<String, Expression> writtenDefaults = new HashMap<>();
   private final List<Expression> writtenChecks = new ArrayList<>();
   private final Set<String> constraintNames = new LinkedHashSet<>();
+  private final List<Sequence> sequences = new ArrayList<>();
 
-  TableDefinition(SessionAccess session, String tableName) {
+  TableDefinition(SessionAccess session, int schemaOid, String tableName) {
     this.session = session;
+    this.schemaOid = schemaOid;
     this.tableName = tableName;
   }
 
   List<ColumnEntry> columns() {
     return columns;
+  }
+
+  /** The sequences of serial and identity columns, owned by no table yet. */
+  List<Sequence> sequences() {
+    return sequences;
   }
 
   List<Check> checks() {
@@ -88,8 +103,11 @@ final class TableDefinition {
       throw OrreryException.notSupported("columns without type are not supported")
           .at(definition.position());
     }
-    checkSerial(typeName);
-    TypeReference type = session.planner().type(typeName, session.planning());
+    SqlType serial = serial(typeName);
+    TypeReference type =
+        serial == null
+            ? session.planner().type(typeName, session.planning())
+            : new TypeReference(serial, Typmods.NONE);
     checkType(definition.name(), type.type());
     for (ColumnEntry column : columns) {
       if (column.name().equals(definition.name())) {
@@ -103,8 +121,8 @@ final class TableDefinition {
           "tables can have at most %d columns",
           TableCommands.COLUMNS_MAX);
     }
-    boolean isNotNull = false;
-    String defaultSql = null;
+    boolean isNotNull = serial != null;
+    String defaultSql = serial == null ? null : serialDefault(definition.name(), serial);
     for (Constraint constraint : definition.constraints()) {
       switch (constraint.kind()) {
         case Kind.NotNull _ -> isNotNull = true;
@@ -112,6 +130,10 @@ final class TableDefinition {
           boolean isNull = expression instanceof Expression.NullLiteral;
           defaultSql = isNull ? null : TableCommands.deparse(expression);
           writtenDefaults.put(definition.name(), expression);
+        }
+        case Kind.Identity(boolean isAlways, SequenceOptions options) -> {
+          isNotNull = true;
+          addSequence(definition.name(), type.type(), options, isAlways ? 'a' : 'd');
         }
         default -> add(constraint, definition.name());
       }
@@ -123,13 +145,38 @@ final class TableDefinition {
     return column;
   }
 
-  private static void checkSerial(TypeName type) {
-    switch (type.name()) {
-      case "serial", "serial4", "bigserial", "serial8", "smallserial", "serial2" ->
-          throw OrreryException.notSupported("type %s is not supported", type.name())
-              .at(type.position());
-      default -> {}
-    }
+  /** The type of a serial column; null for others. */
+  private static @Nullable SqlType serial(TypeName type) {
+    return switch (type.name()) {
+      case "serial", "serial4" -> BuiltinTypes.INT4;
+      case "bigserial", "serial8" -> BuiltinTypes.INT8;
+      case "smallserial", "serial2" -> BuiltinTypes.INT2;
+      default -> null;
+    };
+  }
+
+  /** The default of a serial column, which names its sequence by OID. */
+  private String serialDefault(String column, SqlType type) {
+    SequenceEntry sequence =
+        addSequence(column, type, SequenceOptions.NONE, SequenceEntry.NO_IDENTITY);
+    return "nextval('" + Integer.toUnsignedString(sequence.oid()) + "'::regclass)";
+  }
+
+  private SequenceEntry addSequence(
+      String column, SqlType type, SequenceOptions options, char identity) {
+    Set<String> taken =
+        sequences.stream().map(each -> each.entry().name()).collect(Collectors.toSet());
+    String name =
+        SequenceCommands.name(
+            tableName,
+            column,
+            candidate ->
+                taken.contains(candidate)
+                    || Names.isTaken(session.catalog(), schemaOid, candidate));
+    SequenceEntry entry =
+        new SequenceCommands(session).define(schemaOid, name, type, options, identity);
+    sequences.add(new Sequence(entry, column));
+    return entry;
   }
 
   private static void checkType(String column, SqlType type) {

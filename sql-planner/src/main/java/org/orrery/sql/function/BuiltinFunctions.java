@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.function.aggregate.Aggregates;
+import org.orrery.sql.function.format.Formatting;
 import org.orrery.sql.function.json.JsonFunctions;
 import org.orrery.sql.function.kernel.ScalarFunctions;
 import org.orrery.sql.function.set.SetFunctions;
@@ -71,6 +72,7 @@ public final class BuiltinFunctions implements FunctionRegistry {
     Aggregates.bindAll(bindings);
     SetFunctions.bindAll(bindings);
     JsonFunctions.bindAll(bindings);
+    Formatting.bindAll(bindings);
     WindowFunction.bindAll(bindings);
     TimeseriesFunctions.bindAll(bindings);
     for (FunctionContribution contribution : contributions) {

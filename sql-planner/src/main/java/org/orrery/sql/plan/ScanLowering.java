@@ -11,6 +11,7 @@ import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
@@ -63,6 +64,9 @@ final class ScanLowering {
                   scan.withRowIds());
           case SystemRelation system ->
               new PhysicalPlan.SystemScan(system.name(), system.rows(), wanted, types);
+          case SequenceEntry sequence ->
+              new PhysicalPlan.SystemScan(
+                  sequence.name(), new SequenceSource(sequence), wanted, types);
           case ViewEntry view ->
               throw Invariant.broken("view " + view.name() + " was not expanded");
         };

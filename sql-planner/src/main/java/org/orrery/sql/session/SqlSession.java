@@ -15,6 +15,7 @@ import org.orrery.sql.parser.ParsedStatement;
 import org.orrery.sql.parser.PgParser;
 import org.orrery.sql.parser.ast.Statement;
 import org.orrery.sql.parser.ast.UtilityStatement;
+import org.orrery.sql.pgcatalog.SequenceValues;
 import org.orrery.sql.session.SessionTransaction.State;
 import org.orrery.storage.api.SessionLocks;
 
@@ -36,6 +37,7 @@ public final class SqlSession implements AutoCloseable {
   private final SessionParts access;
   private final Cancellation cancellation;
   private final SessionLocks locks;
+  private final SequenceValues sequenceValues = new SequenceValues();
   private long statementMicros;
 
   SqlSession(SqlNode node, RoleEntry role, Map<String, String> parameters, SessionClient client) {
@@ -399,6 +401,10 @@ public final class SqlSession implements AutoCloseable {
 
   SessionSettings settings() {
     return settings;
+  }
+
+  SequenceValues sequenceValues() {
+    return sequenceValues;
   }
 
   SessionLocks locks() {

@@ -10,6 +10,7 @@ import org.orrery.data.type.FormatSettings;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.function.EvaluationContext;
+import org.orrery.sql.pgcatalog.SequenceValues;
 import org.orrery.sql.pgcatalog.SessionInfo;
 import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.TableAccess;
@@ -45,7 +46,9 @@ final class StatementContext implements EvaluationContext {
             TableAccess.class,
             access.tables(),
             SessionLocks.class,
-            access.locks());
+            access.locks(),
+            SequenceValues.class,
+            session.sequenceValues());
   }
 
   @Override

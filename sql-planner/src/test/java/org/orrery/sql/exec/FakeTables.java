@@ -22,6 +22,7 @@ import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.LockSpace;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.SequenceStore;
 import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
@@ -96,6 +97,11 @@ public final class FakeTables implements TableAccess {
 
   @Override
   public CatalogStore catalog() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SequenceStore sequences() {
     throw new UnsupportedOperationException();
   }
 

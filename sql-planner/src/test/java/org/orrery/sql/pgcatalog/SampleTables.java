@@ -7,6 +7,7 @@ import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.LockSpace;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.SequenceStore;
 import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
@@ -21,6 +22,11 @@ final class SampleTables implements TableAccess {
 
   @Override
   public CatalogStore catalog() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SequenceStore sequences() {
     throw new UnsupportedOperationException();
   }
 

@@ -24,6 +24,7 @@ import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.RowWait;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
+import org.orrery.storage.api.SequenceStore;
 import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
@@ -109,6 +110,11 @@ public final class FakeTables implements TableAccess, CatalogStore {
     long first = nextOid;
     nextOid += count;
     return first;
+  }
+
+  @Override
+  public SequenceStore sequences() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

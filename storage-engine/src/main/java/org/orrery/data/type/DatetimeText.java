@@ -9,7 +9,7 @@ import org.orrery.data.time.TimeZoneNames;
 import org.orrery.data.time.ZoneOffsets;
 
 /** Writes dates and times in the styles of {@code DateStyle}. ISO output allocates nothing. */
-final class DatetimeText {
+public final class DatetimeText {
 
   private DatetimeText() {}
 
@@ -168,14 +168,23 @@ final class DatetimeText {
       return;
     }
     sink.writeByte(' ');
-    String name = abbreviation(settings.timeZone(), micros);
+    sink.writeString(zoneName(settings.timeZone(), micros));
+  }
+
+  /** What is shown for a zone at a time: its abbreviation, or its offset when it has none. */
+  public static String zoneName(ZoneId zone, long utcMicros) {
+    String name = abbreviation(zone, utcMicros);
     if (name != null) {
-      sink.writeString(name);
-    } else if (settings.timeZone() instanceof ZoneOffset) {
+      return name;
+    }
+    var sink = new ByteSink(8);
+    int offset = ZoneOffsets.of(zone).offsetSeconds(utcMicros);
+    if (zone instanceof ZoneOffset) {
       offset(offset, sink);
     } else {
       offsetDigits(offset, sink);
     }
+    return sink.toString();
   }
 
   /** Writes {@code ±HH[MM]}, the abbreviation of zones that have no other. */

@@ -8,6 +8,9 @@ public interface TableAccess {
   /** The catalog's storage. */
   CatalogStore catalog();
 
+  /** Values of sequences. */
+  SequenceStore sequences();
+
   /** Locks. */
   LockSpace locks();
 

@@ -3,7 +3,6 @@ package org.orrery.sql.exec.operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
@@ -22,10 +21,6 @@ import org.orrery.sql.function.FunctionDef;
 
 /** One aggregate call over all groups: FILTER, DISTINCT and ORDER BY before its accumulator. */
 final class GroupedCall {
-
-  /** Aggregates whose result shows the order of the rows, which parts would change. */
-  private static final Set<String> IN_INPUT_ORDER =
-      Set.of("array_agg", "string_agg", "json_agg", "jsonb_agg", "json_object_agg", "xmlagg");
 
   private final AggregateCall call;
   private final Accumulator accumulator;
@@ -220,7 +215,9 @@ final class GroupedCall {
   static boolean isMergeable(AggregateCall call) {
     return !call.isDistinct()
         && call.order().isEmpty()
-        && !IN_INPUT_ORDER.contains(call.function().name());
+        && !(call.function().implementation()
+                instanceof FunctionDef.Implementation.Aggregate(var aggregate)
+            && aggregate.keepsOrder());
   }
 
   /** Bytes of heap held, roughly. */

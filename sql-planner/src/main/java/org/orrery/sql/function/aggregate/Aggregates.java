@@ -1,5 +1,6 @@
 package org.orrery.sql.function.aggregate;
 
+import java.util.Locale;
 import org.orrery.data.BytesVector;
 import org.orrery.data.IntervalVector;
 import org.orrery.data.NumericVector;
@@ -7,6 +8,8 @@ import org.orrery.data.PhysicalKind;
 import org.orrery.data.type.CharacterTypes;
 import org.orrery.sql.function.AggregateFunction;
 import org.orrery.sql.function.Bindings;
+import org.orrery.sql.function.kernel.ArrayElements;
+import org.orrery.sql.function.kernel.TimetzFunctions;
 
 /** Binds the aggregates. */
 public final class Aggregates {
@@ -21,6 +24,8 @@ public final class Aggregates {
     bindExtremes(to, true);
     bindExtremes(to, false);
     bindVariances(to);
+    bindRegressions(to);
+    bindOrderedSets(to);
     bindFolds(to);
     bindCollections(to);
   }
@@ -41,6 +46,34 @@ public final class Aggregates {
           name + "(int8)",
           name + "(numeric)");
     }
+  }
+
+  private static void bindRegressions(Bindings to) {
+    for (RegressionAccumulator.Result result : RegressionAccumulator.Result.values()) {
+      String name = result.name().toLowerCase(Locale.ROOT);
+      boolean isPlain = name.startsWith("c") && result != RegressionAccumulator.Result.COUNT;
+      to.aggregate(
+          (_, _, _) -> new RegressionAccumulator(result),
+          (isPlain ? name : "regr_" + name) + "(float8,float8)");
+    }
+  }
+
+  private static void bindOrderedSets(Bindings to) {
+    to.aggregate(
+        sorted(OrderedSetAccumulator.Result.CONTINUOUS),
+        "percentile_cont(float8,float8)",
+        "percentile_cont(float8,interval)",
+        "percentile_cont(_float8,float8)",
+        "percentile_cont(_float8,interval)");
+    to.aggregate(
+        sorted(OrderedSetAccumulator.Result.DISCRETE),
+        "percentile_disc(float8,anyelement)",
+        "percentile_disc(_float8,anyelement)");
+    to.aggregate(sorted(OrderedSetAccumulator.Result.MODE), "mode(anyelement)");
+  }
+
+  private static AggregateFunction sorted(OrderedSetAccumulator.Result result) {
+    return AggregateFunction.ordered((_, types, _) -> new OrderedSetAccumulator(result, types));
   }
 
   private static void bindFolds(Bindings to) {
@@ -103,6 +136,14 @@ public final class Aggregates {
                 (a, rowA, b, rowB) ->
                     BytesVector.compare((BytesVector) a, rowA, (BytesVector) b, rowB)),
         name + "(text)");
+    to.aggregate(
+        (_, _, _) ->
+            new ExtremeAccumulator.OfRows(isMax, PhysicalKind.BYTES, TimetzFunctions::compare),
+        name + "(timetz)");
+    to.aggregate(
+        (_, _, _) ->
+            new ExtremeAccumulator.OfRows(isMax, PhysicalKind.BYTES, ArrayElements::compareArrays),
+        name + "(anyarray)");
     to.aggregate(
         (_, _, _) ->
             new ExtremeAccumulator.OfRows(

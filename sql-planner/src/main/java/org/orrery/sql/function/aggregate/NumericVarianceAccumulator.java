@@ -120,7 +120,7 @@ final class NumericVarianceAccumulator extends ColumnAccumulator {
     Numeric variance =
         Numerics.divide(
             Numeric.of(difference), Numeric.of(n.multiply(BigDecimal.valueOf(divisor))));
-    return isDeviation ? Numerics.squareRoot(variance) : variance;
+    return isDeviation ? Numerics.squareRoot(variance, variance.value().scale()) : variance;
   }
 
   private static Numeric total(BigInteger sum, @Nullable Numeric other) {

@@ -99,6 +99,11 @@ public final class ArrayElements {
     return 0;
   }
 
+  /** PostgreSQL's order of the arrays of two rows that are not NULL. */
+  public static int compareArrays(Vector a, int rowA, Vector b, int rowB) {
+    return compare(read(a, rowA), read(b, rowB));
+  }
+
   /** The elements as objects, null for NULL. */
   static List<@Nullable Object> objects(ArrayValue array) {
     int count = array.count();

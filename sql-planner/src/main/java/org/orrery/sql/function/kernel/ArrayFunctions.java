@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
@@ -15,6 +14,7 @@ import org.orrery.data.ByteSink;
 import org.orrery.data.BytesVector;
 import org.orrery.data.Vector;
 import org.orrery.data.type.ArrayValue;
+import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.function.Bindings;
 import org.orrery.sql.function.EvaluationContext;
@@ -290,6 +290,38 @@ final class ArrayFunctions {
         Kernels.rows((_, a, row, result) -> position(a, row, result, false)),
         "array_position(anycompatiblearray,anycompatible)");
     to.scalar(
+        Kernels.rows(
+            (_, a, row, result) -> {
+              if (a[0].isNull(row)) {
+                result.setNull(row);
+                return;
+              }
+              ArrayValue array = read(a, 0, row);
+              var found = new ArrayList<Object>();
+              for (int i = indexOf(array, a[1], row, 0);
+                  i >= 0;
+                  i = indexOf(array, a[1], row, i + 1)) {
+                found.add((long) i + array.lowerBounds()[0]);
+              }
+              ArrayElements.store(BuiltinTypes.INT4, found, 1, (BytesVector) result, row);
+            }),
+        "array_positions(anycompatiblearray,anycompatible)");
+    to.scalar(
+        Kernels.rows(
+            (_, a, row, result) -> {
+              ArrayValue array = read(a, 0, row);
+              int size = array.dimensions() == 0 ? 0 : array.sizes()[0];
+              int count = intAt(a, 1, row);
+              if (count < 0 || count > size) {
+                throw OrreryException.of(
+                    SqlState.ARRAY_SUBSCRIPT_ERROR,
+                    "number of elements to trim must be between 0 and %d",
+                    size);
+              }
+              ArraySlices.first(array, size - count).store((BytesVector) result, row);
+            }),
+        "trim_array(anyarray,int4)");
+    to.scalar(
         Kernels.rows((_, a, row, result) -> position(a, row, result, true)),
         "array_position(anycompatiblearray,anycompatible,int4)");
   }
@@ -356,20 +388,8 @@ final class ArrayFunctions {
       result.setNull(row);
       return;
     }
-    String text = textAt(a, 0, row);
-    var parts = new ArrayList<@Nullable String>();
-    if (a[1].isNull(row)) {
-      text.codePoints().forEach(c -> parts.add(Character.toString(c)));
-    } else if (!text.isEmpty()) {
-      String separator = textAt(a, 1, row);
-      parts.addAll(
-          separator.isEmpty()
-              ? List.of(text)
-              : Arrays.asList(text.split(Pattern.quote(separator), -1)));
-    }
-    if (nullText != null) {
-      parts.replaceAll(part -> nullText.equals(part) ? null : part);
-    }
-    TextArrays.storeTexts(parts, (BytesVector) result, row);
+    String separator = a[1].isNull(row) ? null : textAt(a, 1, row);
+    TextArrays.storeTexts(
+        TextArrays.split(textAt(a, 0, row), separator, nullText), (BytesVector) result, row);
   }
 }

@@ -4,7 +4,7 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 
 /** Errors that many functions share, in PostgreSQL's words. */
-final class Errors {
+public final class Errors {
 
   private Errors() {}
 
@@ -16,7 +16,7 @@ final class Errors {
     return OrreryException.of(SqlState.DIVISION_BY_ZERO, "division by zero");
   }
 
-  static OrreryException floatOverflow() {
+  public static OrreryException floatOverflow() {
     return OrreryException.of(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "value out of range: overflow");
   }
 

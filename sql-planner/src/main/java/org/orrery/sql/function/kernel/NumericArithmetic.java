@@ -51,6 +51,46 @@ final class NumericArithmetic {
         "trunc(numeric,int4)");
     to.scalar(unary(Numerics::squareRoot), "sqrt(numeric)", "numeric_sqrt(numeric)");
     to.scalar(unary(a -> Numerics.add(a, Numeric.of(1))), "numeric_inc(numeric)");
+    bindPowers(to);
+    bindScales(to);
+  }
+
+  private static void bindPowers(Bindings to) {
+    to.scalar(unary(NumericPowers::exp), "exp(numeric)", "numeric_exp(numeric)");
+    to.scalar(unary(NumericPowers::ln), "ln(numeric)", "numeric_ln(numeric)");
+    to.scalar(unary(a -> NumericPowers.log(Numeric.of(10), a)), "log(numeric)", "log10(numeric)");
+    to.scalar(binary(NumericPowers::log), "log(numeric,numeric)", "numeric_log(numeric,numeric)");
+    to.scalar(
+        binary(NumericPowers::power),
+        "power(numeric,numeric)",
+        "pow(numeric,numeric)",
+        "numeric_power(numeric,numeric)");
+    to.scalar(binary(NumericPowers::gcd), "gcd(numeric,numeric)");
+    to.scalar(binary(NumericPowers::lcm), "lcm(numeric,numeric)");
+  }
+
+  private static void bindScales(Bindings to) {
+    to.scalar(
+        Kernels.rows(
+            (_, arguments, row, result) -> {
+              Numeric value = Kernels.numericAt(arguments, 0, row);
+              result.set(row, value.isFinite() ? (Long) (long) value.value().scale() : null);
+            }),
+        "scale(numeric)");
+    to.scalar(
+        Kernels.rows(
+            (_, arguments, row, result) -> {
+              Numeric value = Kernels.numericAt(arguments, 0, row);
+              result.set(
+                  row, value.isFinite() ? (Long) (long) trimmed(value).value().scale() : null);
+            }),
+        "min_scale(numeric)");
+    to.scalar(unary(NumericArithmetic::trimmed), "trim_scale(numeric)");
+  }
+
+  /** Without zeros at the end of the fraction. */
+  private static Numeric trimmed(Numeric a) {
+    return a.isFinite() ? Numeric.of(a.value().stripTrailingZeros()) : a;
   }
 
   static ScalarKernel unary(UnaryOperator<Numeric> operator) {

@@ -220,13 +220,21 @@ public final class Numerics {
     return of(squareRoot(a.value()));
   }
 
+  /** The square root of a number that is not negative, rounded to a scale. */
+  public static Numeric squareRoot(Numeric a, int scale) {
+    return of(squareRoot(a.value(), scale));
+  }
+
   static BigDecimal squareRoot(BigDecimal value) {
     int resultWeight =
         weight(value) >= 0
             ? weight(value) * BASE_DIGITS / 2 + 1
             : 1 - (1 - weight(value) * BASE_DIGITS) / 2;
     int scale = Math.max(Math.max(SIGNIFICANT_DIGITS_MIN - resultWeight, value.scale()), 0);
-    scale = Math.min(scale, DISPLAY_SCALE_MAX);
+    return squareRoot(value, Math.min(scale, DISPLAY_SCALE_MAX));
+  }
+
+  private static BigDecimal squareRoot(BigDecimal value, int scale) {
     if (value.signum() == 0) {
       return BigDecimal.ZERO.setScale(scale);
     }

@@ -140,7 +140,15 @@ final class PatternFunctions {
         Kernels.rows((_, a, row, result) -> match(a, row, "", (BytesVector) result)),
         "regexp_match(text,text)");
     to.scalar(
-        Kernels.rows((_, a, row, result) -> match(a, row, textAt(a, 2, row), (BytesVector) result)),
+        Kernels.rows(
+            (_, a, row, result) -> {
+              String flags = textAt(a, 2, row);
+              if (flags.indexOf('g') >= 0) {
+                throw RegexFunctions.notGlobal("regexp_match()")
+                    .withHint("Use the regexp_matches function instead.");
+              }
+              match(a, row, flags, (BytesVector) result);
+            }),
         "regexp_match(text,text,text)");
     to.scalar(
         Kernels.toText(
@@ -165,7 +173,7 @@ final class PatternFunctions {
         Kernels.rows(
             (_, a, row, result) ->
                 TextArrays.storeTexts(
-                    Regexes.split(textAt(a, 0, row), textAt(a, 1, row)),
+                    Regexes.split(textAt(a, 0, row), textAt(a, 1, row), ""),
                     (BytesVector) result,
                     row)),
         "regexp_split_to_array(text,text)");

@@ -247,8 +247,8 @@ public final class Regexes {
   }
 
   /** The parts between matches; an empty match at the start or right after a match counts not. */
-  public static List<String> split(String text, String expression) {
-    Matcher matcher = of(expression, "").matcher(text);
+  public static List<String> split(String text, String expression, String flags) {
+    Matcher matcher = of(expression, flags).matcher(text);
     var parts = new ArrayList<String>();
     int start = 0;
     while (matcher.find()) {

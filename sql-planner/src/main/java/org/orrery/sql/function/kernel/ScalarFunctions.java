@@ -17,11 +17,17 @@ public final class ScalarFunctions {
     Casts.bind(to);
     TextFunctions.bind(to);
     PatternFunctions.bind(to);
+    RegexFunctions.bind(to);
+    SimilarPatterns.bind(to);
+    ByteFunctions.bind(to);
     MathFunctions.bind(to);
     ArrayFunctions.bind(to);
     AnyFunctions.bind(to);
     TimeFunctions.bind(to);
     TimeExtraction.bind(to);
     TimeTruncation.bind(to);
+    TimetzFunctions.bind(to);
+    Overlaps.bind(to);
+    Waiting.bind(to);
   }
 }

@@ -221,7 +221,7 @@ public final class TimeArithmetic {
   }
 
   /** Multiplies; fractions of months become days of a 30-day month, of days µs. */
-  static Interval multiply(Interval span, double factor) {
+  public static Interval multiply(Interval span, double factor) {
     return scaled(
         span, span.months() * factor, span.days() * factor, span.micros() * factor, factor, false);
   }

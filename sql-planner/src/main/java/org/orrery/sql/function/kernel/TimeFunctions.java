@@ -90,7 +90,7 @@ public final class TimeFunctions {
     return Timestamps.isFinite(micros) ? Timestamps.plus(micros, offset) : micros;
   }
 
-  private static long offset(Interval interval) {
+  static long offset(Interval interval) {
     if (interval.months() != 0 || interval.days() != 0) {
       var shown = new IntervalVector(1);
       shown.setInterval(0, interval.months(), interval.days(), interval.micros());

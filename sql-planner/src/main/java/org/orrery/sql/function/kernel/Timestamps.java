@@ -194,7 +194,7 @@ public final class Timestamps {
     }
   }
 
-  static OrreryException outOfRange() {
+  public static OrreryException outOfRange() {
     return OrreryException.of(SqlState.DATETIME_FIELD_OVERFLOW, "timestamp out of range");
   }
 

@@ -12,6 +12,7 @@ import org.orrery.sql.function.Bindings;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.function.SetFunction;
 import org.orrery.sql.function.kernel.ArrayElements;
+import org.orrery.sql.function.kernel.RegexFunctions;
 import org.orrery.sql.function.kernel.Regexes;
 import org.orrery.sql.function.kernel.TextArrays;
 
@@ -36,8 +37,18 @@ final class ArraySets {
     to.set((context, a, _) -> matches(context, a, ""), "regexp_matches(text,text)");
     to.set((context, a, _) -> matches(context, a, text(a[2])), "regexp_matches(text,text,text)");
     to.set(
-        (context, a, _) -> texts(context, Regexes.split(text(a[0]), text(a[1]))),
+        (context, a, _) -> texts(context, Regexes.split(text(a[0]), text(a[1]), "")),
         "regexp_split_to_table(text,text)");
+    to.set(
+        (context, a, _) -> {
+          RegexFunctions.checkNotGlobal("regexp_split_to_table()", text(a[2]));
+          return texts(context, Regexes.split(text(a[0]), text(a[1]), text(a[2])));
+        },
+        "regexp_split_to_table(text,text,text)");
+    to.set((context, a, _) -> parts(context, a, null), "string_to_table(text,text)");
+    to.set(
+        (context, a, _) -> parts(context, a, a[2] == null ? null : text(a[2])),
+        "string_to_table(text,text,text)");
   }
 
   private static ArrayValue array(@Nullable Object[] arguments) {
@@ -87,10 +98,24 @@ final class ArraySets {
     return VectorRows.of(context, found.size(), values);
   }
 
-  private static SetFunction.Rows texts(EvaluationContext context, List<String> texts) {
+  private static SetFunction.Rows parts(
+      EvaluationContext context, @Nullable Object[] a, @Nullable String nullText) {
+    if (a[0] == null) {
+      return VectorRows.of(context, 0, new BytesVector(0));
+    }
+    return texts(context, TextArrays.split(text(a[0]), a[1] == null ? null : text(a[1]), nullText));
+  }
+
+  private static SetFunction.Rows texts(
+      EvaluationContext context, List<? extends @Nullable String> texts) {
     var values = new BytesVector(texts.size());
     for (int i = 0; i < texts.size(); i++) {
-      values.setString(i, texts.get(i));
+      String text = texts.get(i);
+      if (text == null) {
+        values.setNull(i);
+      } else {
+        values.setString(i, text);
+      }
     }
     return VectorRows.of(context, texts.size(), values);
   }

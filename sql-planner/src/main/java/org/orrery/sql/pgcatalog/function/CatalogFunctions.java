@@ -18,6 +18,7 @@ public final class CatalogFunctions {
     Visibility.addTo(to);
     Lookups.addTo(to);
     SessionFunctions.addTo(to);
+    SequenceFunctions.addTo(to);
     LockFunctions.addTo(to);
     Privileges.addTo(to);
     Sizes.addTo(to);

@@ -14,12 +14,15 @@ import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.RoleEntry;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.pgcatalog.ExpressionText;
 import org.orrery.sql.pgcatalog.IndexText;
 import org.orrery.sql.pgcatalog.SessionInfo;
+import org.orrery.sql.pgcatalog.SqlNames;
+import org.orrery.sql.pgcatalog.StoredText;
 
 /** Functions that give the SQL text of an object. */
 final class Definitions {
@@ -96,7 +99,7 @@ final class Definitions {
       EvaluationContext context, Vector[] arguments, int row) {
     int table = (int) longAt(arguments, 1, row);
     return table == 0 || SessionInfo.of(context).catalog().relation(table) != null
-        ? textAt(arguments, 0, row)
+        ? StoredText.shown(context, textAt(arguments, 0, row))
         : null;
   }
 
@@ -150,7 +153,7 @@ final class Definitions {
     return "unknown (OID=" + Integer.toUnsignedString(oid) + ")";
   }
 
-  /** Checks the names; a column has no sequence. */
+  /** The sequence that a column owns; NULL when it owns none. */
   private static @Nullable String sequence(EvaluationContext context, String table, String column) {
     Relation relation =
         SessionInfo.of(context).catalog().relation(Lookups.relation(context, table));
@@ -160,6 +163,16 @@ final class Definitions {
           "column \"%s\" of relation \"%s\" does not exist",
           column,
           relation.name());
+    }
+    if (relation == null) {
+      return null;
+    }
+    Catalog catalog = SessionInfo.of(context).catalog();
+    for (SequenceEntry sequence : catalog.ownedSequences(relation.oid())) {
+      if (relation.columns().stream()
+          .anyMatch(c -> c.name().equals(column) && c.number() == sequence.column())) {
+        return SqlNames.qualified(catalog, sequence.schemaOid(), sequence.name());
+      }
     }
     return null;
   }

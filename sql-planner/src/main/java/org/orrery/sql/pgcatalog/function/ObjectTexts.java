@@ -15,6 +15,7 @@ import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemClasses;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.TableEntry;
@@ -96,6 +97,7 @@ final class ObjectTexts {
         switch (relation) {
           case TableEntry _ -> "table ";
           case ViewEntry _ -> "view ";
+          case SequenceEntry _ -> "sequence ";
           case SystemRelation system -> system.isView() ? "view " : "table ";
         };
     String text = kind + SqlNames.relation(catalog, session.searchPath(), relation);

@@ -15,6 +15,7 @@ import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
@@ -131,6 +132,7 @@ enum PrivilegeTarget {
       }
       case TableEntry table -> table.ownerOid();
       case ViewEntry view -> view.ownerOid();
+      case SequenceEntry sequence -> sequence.ownerOid();
       case SystemRelation _ -> SYSTEM_OWNER;
     };
   }

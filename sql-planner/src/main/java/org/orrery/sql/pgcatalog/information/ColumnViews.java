@@ -1,15 +1,21 @@
 package org.orrery.sql.pgcatalog.information;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SearchPath;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemRelation;
+import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.pgcatalog.Fillers;
 import org.orrery.sql.pgcatalog.RowWriter;
 import org.orrery.sql.pgcatalog.SqlNames;
+import org.orrery.sql.pgcatalog.StoredText;
 
 /** {@code columns} and {@code element_types}. */
 final class ColumnViews {
@@ -25,17 +31,21 @@ final class ColumnViews {
     for (Relation relation : catalog.relations()) {
       boolean isSystem = relation instanceof SystemRelation;
       for (ColumnEntry column : relation.columns()) {
+        SequenceEntry identity = catalog.identity(relation.oid(), column.number());
         InformationSchema.table(rows.row(), database, catalog, relation)
             .set("column_name", column.name())
             .set("ordinal_position", column.number())
-            .set("column_default", column.defaultSql())
+            .set("column_default", defaultOf(catalog, column))
             .set("is_nullable", InformationSchema.yesOrNo(!column.isNotNull()))
             .set("dtd_identifier", Integer.toString(column.number()))
             .set("is_self_referencing", "NO")
-            .set("is_identity", "NO")
+            .set("is_identity", InformationSchema.yesOrNo(identity != null))
             .set("identity_cycle", "NO")
             .set("is_generated", "NEVER")
             .set("is_updatable", InformationSchema.yesOrNo(relation instanceof TableEntry));
+        if (identity != null) {
+          identity(rows, identity);
+        }
         type(rows, database, column);
         if (column.type() == BuiltinTypes.NAME || (isSystem && isText(column.type()))) {
           rows.set("collation_catalog", database)
@@ -44,6 +54,22 @@ final class ColumnViews {
         }
       }
     }
+  }
+
+  /** The default, with relations named as from the schema public. */
+  private static @Nullable String defaultOf(Catalog catalog, ColumnEntry column) {
+    String sql = column.defaultSql();
+    var path = new SearchPath(List.of(SystemSchemas.PG_CATALOG, SystemSchemas.PUBLIC));
+    return sql == null ? null : StoredText.shown(catalog, path, sql);
+  }
+
+  private static void identity(RowWriter rows, SequenceEntry sequence) {
+    rows.set("identity_generation", sequence.identity() == 'a' ? "ALWAYS" : "BY DEFAULT")
+        .set("identity_start", Long.toString(sequence.start()))
+        .set("identity_increment", Long.toString(sequence.increment()))
+        .set("identity_maximum", Long.toString(sequence.max()))
+        .set("identity_minimum", Long.toString(sequence.min()))
+        .set("identity_cycle", InformationSchema.yesOrNo(sequence.isCycling()));
   }
 
   /** Whether values are text or arrays of text, which the system catalogs sort as {@code C}. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
@@ -34,6 +35,7 @@ final class PrivilegeViews {
         switch (relation) {
           case TableEntry table -> table.ownerOid();
           case ViewEntry view -> view.ownerOid();
+          case SequenceEntry sequence -> sequence.ownerOid();
           case SystemRelation _ -> 0;
         };
     String owner = SqlNames.role(catalog, ownerOid);

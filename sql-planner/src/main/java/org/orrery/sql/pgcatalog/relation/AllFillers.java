@@ -22,5 +22,6 @@ public final class AllFillers {
     DescriptionRows.addTo(to);
     ViewRows.addTo(to);
     LockRows.addTo(to);
+    SequenceRows.addTo(to);
   }
 }

@@ -11,6 +11,7 @@ import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.pgcatalog.Fillers;
@@ -67,6 +68,7 @@ final class AttributeRows {
                 column.typmod())
             .set("attnotnull", column.isNotNull())
             .set("atthasdef", column.defaultSql() != null)
+            .set("attidentity", identity(catalog, relation, column))
             .set("atthasmissing", column.missingText() != null)
             .set("attmissingval", missing(column.missingText()))
             .set("attndims", isTable && column.type().isArray() ? 1 : 0)
@@ -120,6 +122,11 @@ final class AttributeRows {
     var sink = new ByteSink(32);
     BuiltinTypes.TEXT_ARRAY.codec().formatText(vector, 0, FormatSettings.DEFAULT, sink);
     return sink.toString();
+  }
+
+  private static String identity(Catalog catalog, Relation relation, ColumnEntry column) {
+    SequenceEntry sequence = catalog.identity(relation.oid(), column.number());
+    return sequence == null ? "" : String.valueOf(sequence.identity());
   }
 
   private static void defaults(Catalog catalog, RowWriter rows) {

@@ -5,6 +5,7 @@ import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
+import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
@@ -82,6 +83,7 @@ final class ClassRows {
     return switch (relation) {
       case TableEntry _ -> 'r';
       case ViewEntry _ -> 'v';
+      case SequenceEntry _ -> 'S';
       case SystemRelation system -> system.isView() ? 'v' : 'r';
     };
   }
@@ -91,6 +93,7 @@ final class ClassRows {
     return switch (relation) {
       case TableEntry table -> table.ownerOid();
       case ViewEntry view -> view.ownerOid();
+      case SequenceEntry sequence -> sequence.ownerOid();
       case SystemRelation _ -> SYSTEM_OWNER;
     };
   }

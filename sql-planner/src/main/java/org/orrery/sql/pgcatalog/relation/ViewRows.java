@@ -4,6 +4,8 @@ import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
+import org.orrery.sql.catalog.SequenceEntry;
+import org.orrery.sql.catalog.SystemClasses;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.exec.ExecutionContext;
@@ -99,6 +101,17 @@ final class ViewRows {
 
   /** The functions that belong to the extension, once it was created. */
   private static void dependencies(Catalog catalog, RowWriter rows) {
+    for (Relation relation : catalog.relations()) {
+      if (relation instanceof SequenceEntry sequence && sequence.tableOid() != 0) {
+        rows.row()
+            .set("classid", SystemClasses.PG_CLASS)
+            .set("objid", sequence.oid())
+            .set("refclassid", SystemClasses.PG_CLASS)
+            .set("refobjid", sequence.tableOid())
+            .set("refobjsubid", sequence.column())
+            .set("deptype", sequence.isIdentity() ? 'i' : 'a');
+      }
+    }
     ExtensionEntry extension = catalog.extension(EXTENSION);
     if (extension == null) {
       return;
