@@ -1,8 +1,13 @@
 package org.orrery.cluster.owner;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
 import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
 import org.orrery.storage.chunk.Chunk;
 
 /** The sole writer of one chunk. Runs on its shard's mailbox. */
@@ -25,6 +30,39 @@ final class ChunkOwner implements AutoCloseable {
 
   /** Checks keys; {@link #proposed} must follow when the rows are proposed. */
   void checkRows(byte[] rows, long transactionId) {
+    KeyGuard guard = keys();
+    if (guard != null) {
+      guard.check(rows, transactionId);
+    }
+  }
+
+  /**
+   * Names the rows that stand in the way of some of these; {@link #proposed} must follow when the
+   * others are proposed.
+   *
+   * @param arbiters OIDs of the indexes that decide
+   * @return for each row a name or {@link KeyGuard#NO_CONFLICT}
+   */
+  long[] checkRows(byte[] rows, long transactionId, List<Integer> arbiters) {
+    KeyGuard guard = keys();
+    if (guard == null) {
+      throw Invariant.broken("the table of an ON CONFLICT has no keys");
+    }
+    List<UniqueKey> known = guard.schema().uniqueKeys();
+    Set<Integer> indexes = new LinkedHashSet<>();
+    for (int index = 0; index < known.size(); index++) {
+      if (arbiters.contains(known.get(index).indexOid())) {
+        indexes.add(index);
+      }
+    }
+    if (indexes.size() != arbiters.size()) {
+      // An index was dropped since the statement was planned.
+      throw OwnerErrors.concurrentUpdate();
+    }
+    return guard.check(rows, transactionId, indexes);
+  }
+
+  private @Nullable KeyGuard keys() {
     TableSchema schema = chunk.schema();
     KeyGuard guard = keys;
     if (guard != null && guard.schema().version() != schema.version()) {
@@ -35,9 +73,7 @@ final class ChunkOwner implements AutoCloseable {
       guard = new KeyGuard(chunk, schema, formatter);
     }
     keys = guard;
-    if (guard != null) {
-      guard.check(rows, transactionId);
-    }
+    return guard;
   }
 
   /** The rows checked last are on their way. */

@@ -32,6 +32,9 @@ import org.orrery.storage.chunk.KeyProbe;
  */
 final class KeyGuard implements AutoCloseable {
 
+  /** Instead of a row's name. */
+  static final long NO_CONFLICT = -1;
+
   /** Key hashes of a proposal that may not be applied yet, one set per key. */
   private record InFlight(CompletableFuture<?> applied, List<LongSet> hashes) {}
 
@@ -98,6 +101,19 @@ final class KeyGuard implements AutoCloseable {
    * @throws OrreryException {@code 23505}, {@code 40001}
    */
   void check(byte[] rows, long transactionId) {
+    check(rows, transactionId, Set.of());
+  }
+
+  /**
+   * Checks the rows of a write, of which only those without conflict will be proposed. Their keys
+   * must differ in each arbiter.
+   *
+   * @param arbiters indexes of the keys for which a row may have a conflict
+   * @return for each row the name of one that has one of these keys, {@link #NO_CONFLICT} for none;
+   *     empty without arbiters
+   * @throws OrreryException {@code 23505} for the other keys, {@code 40001}
+   */
+  long[] check(byte[] rows, long transactionId, Set<Integer> arbiters) {
     while (!inFlight.isEmpty() && inFlight.getFirst().applied.isDone()) {
       inFlight.removeFirst();
     }
@@ -107,11 +123,19 @@ final class KeyGuard implements AutoCloseable {
     }
     long latest = highWater;
     boolean hasTwins = false;
+    long[] conflicts = {};
     reader.open(rows, 0, rows.length, schema);
     for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-      for (int key = 0; key < probes.size(); key++) {
-        hasTwins |= check(batch, key, transactionId);
+      long[] found = new long[arbiters.isEmpty() ? 0 : batch.rowCount()];
+      Arrays.fill(found, NO_CONFLICT);
+      for (int key : arbiters) {
+        hasTwins |= check(batch, key, transactionId, found);
+        selectFree(batch, found);
       }
+      for (int key = 0; key < probes.size(); key++) {
+        hasTwins |= !arbiters.contains(key) && check(batch, key, transactionId, null);
+      }
+      conflicts = concat(conflicts, found);
       if (timeColumn >= 0) {
         long[] times = ((LongVector) batch.column(timeColumn)).values();
         for (int row = 0; row < batch.rowCount(); row++) {
@@ -120,9 +144,27 @@ final class KeyGuard implements AutoCloseable {
       }
     }
     if (hasTwins) {
-      checkTwins(rows);
+      checkTwins(rows, conflicts);
     }
     highWater = latest;
+    return conflicts;
+  }
+
+  private static void selectFree(Batch batch, long[] conflicts) {
+    int[] free = new int[batch.rowCount()];
+    int count = 0;
+    for (int row = 0; row < conflicts.length; row++) {
+      if (conflicts[row] == NO_CONFLICT) {
+        free[count++] = row;
+      }
+    }
+    batch.select(free, count);
+  }
+
+  private static long[] concat(long[] first, long[] second) {
+    long[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   /** The write that was checked last is on its way. */
@@ -130,8 +172,12 @@ final class KeyGuard implements AutoCloseable {
     inFlight.addLast(new InFlight(applied, hashes));
   }
 
-  /** Whether two rows of the write may have the same key. */
-  private boolean check(Batch batch, int key, long transactionId) {
+  /**
+   * Whether two rows of the write may have the same key.
+   *
+   * @param conflicts takes the names of rows that have a row's key; null to refuse such rows
+   */
+  private boolean check(Batch batch, int key, long transactionId, long @Nullable [] conflicts) {
     KeyEncoder encoder = encoders.get(key);
     LongSet own = hashes.get(key);
     long[] times = hasTime[key] ? ((LongVector) batch.column(timeColumn)).values() : null;
@@ -139,7 +185,8 @@ final class KeyGuard implements AutoCloseable {
     int count = 0;
     boolean isInFlight = false;
     boolean hasTwins = false;
-    for (int row = 0; row < batch.rowCount(); row++) {
+    for (int i = 0; i < batch.size(); i++) {
+      int row = batch.position(i);
       if (encoder.encode(batch, row)) {
         long hash = encoder.hash64();
         hasTwins |= !own.add(hash);
@@ -156,7 +203,7 @@ final class KeyGuard implements AutoCloseable {
     if (count > 0) {
       var suspected = new Batch(batch.columns(), batch.rowCount());
       suspected.select(suspects, count);
-      refuseTaken(suspected, key, transactionId);
+      judgeTaken(suspected, key, transactionId, conflicts);
     }
     return hasTwins;
   }
@@ -170,7 +217,7 @@ final class KeyGuard implements AutoCloseable {
     return false;
   }
 
-  private void refuseTaken(Batch batch, int key, long transactionId) {
+  private void judgeTaken(Batch batch, int key, long transactionId, long @Nullable [] conflicts) {
     KeyMatches matches = probes.get(key).probe(batch, transactionId);
     if (matches.isEmpty()) {
       return;
@@ -178,31 +225,34 @@ final class KeyGuard implements AutoCloseable {
     for (int i = 0; i < batch.size(); i++) {
       switch (matches.kind(i)) {
         case NONE -> {}
-        case COMMITTED -> throw duplicate(batch, batch.position(i), key);
-        case INTENT -> {
-          if (matches.value(i) == transactionId) {
+        case COMMITTED, OWN -> {
+          if (conflicts == null) {
             throw duplicate(batch, batch.position(i), key);
           }
-          throw OwnerErrors.keyHeld(matches.value(i));
+          conflicts[batch.position(i)] = matches.value(i);
         }
+        case INTENT -> throw OwnerErrors.keyHeld(matches.value(i));
       }
     }
   }
 
-  /** Looks for equal keys within the write. */
-  private void checkTwins(byte[] rows) {
+  /** Looks for equal keys among the rows of the write that have no conflict. */
+  private void checkTwins(byte[] rows, long[] conflicts) {
     List<Set<Key>> seen = new ArrayList<>();
     probes.forEach(_ -> seen.add(new HashSet<>()));
     reader.open(rows, 0, rows.length, schema);
+    int first = 0;
     for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
       for (int row = 0; row < batch.rowCount(); row++) {
-        for (int key = 0; key < probes.size(); key++) {
+        boolean isWritten = conflicts.length == 0 || conflicts[first + row] == NO_CONFLICT;
+        for (int key = 0; isWritten && key < probes.size(); key++) {
           KeyEncoder encoder = encoders.get(key);
           if (encoder.encode(batch, row) && !seen.get(key).add(new Key(encoder.toByteArray()))) {
             throw duplicate(batch, row, key);
           }
         }
       }
+      first += batch.rowCount();
     }
   }
 

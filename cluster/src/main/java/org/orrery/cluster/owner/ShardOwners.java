@@ -22,8 +22,10 @@ import org.orrery.cluster.placement.ChunkPlace;
 import org.orrery.cluster.shard.DataShard;
 import org.orrery.cluster.shard.EntryBuilder;
 import org.orrery.cluster.tso.TimestampOracle;
+import org.orrery.data.Batch;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.chunk.BatchEntryCodec;
 import org.orrery.storage.chunk.Chunk;
 
 /**
@@ -161,6 +163,58 @@ public final class ShardOwners implements AutoCloseable {
           proposed(writes, applied);
           return applied;
         });
+  }
+
+  /**
+   * Stages those rows whose keys are free. The answer does not wait for that.
+   *
+   * @param arbiters OIDs of the indexes that decide which these are
+   */
+  public CompletableFuture<StagedInsert> insert(
+      long transactionId, int sub, OwnerWrite write, List<Integer> arbiters) {
+    return ask(
+        () -> {
+          ChunkOwner owner = activate(write.place(), write.schema());
+          long[] conflicts = owner.checkRows(write.rows(), transactionId, arbiters);
+          byte[] rows = freeRows(write, conflicts);
+          CompletableFuture<Long> applied = CompletableFuture.completedFuture(0L);
+          if (rows.length > 0) {
+            var entry = new EntryBuilder(rows.length + EntryBuilder.ROWS_OVERHEAD_BYTES);
+            entry.stage(write.place().info().chunkId(), transactionId, sub, rows);
+            applied = propose(entry);
+            owner.proposed(applied);
+          }
+          return CompletableFuture.completedFuture(new StagedInsert(conflicts, applied));
+        });
+  }
+
+  /** The rows without conflict, encoded; empty when there are none. */
+  private static byte[] freeRows(OwnerWrite write, long[] conflicts) {
+    int free = 0;
+    for (long conflict : conflicts) {
+      free += conflict == KeyGuard.NO_CONFLICT ? 1 : 0;
+    }
+    if (free == 0 || free == conflicts.length) {
+      return free == 0 ? new byte[0] : write.rows();
+    }
+    var reader = new BatchEntryCodec.Reader();
+    var writer = new BatchEntryCodec.Writer();
+    reader.open(write.rows(), 0, write.rows().length, write.schema());
+    writer.begin(write.schema());
+    int first = 0;
+    for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+      int[] selection = new int[batch.rowCount()];
+      int count = 0;
+      for (int row = 0; row < batch.rowCount(); row++) {
+        if (conflicts[first + row] == KeyGuard.NO_CONFLICT) {
+          selection[count++] = row;
+        }
+      }
+      first += batch.rowCount();
+      batch.select(selection, count);
+      writer.add(batch);
+    }
+    return Arrays.copyOf(writer.body().array(), writer.size());
   }
 
   private void proposed(List<OwnerWrite> writes, CompletableFuture<Long> applied) {

@@ -19,6 +19,7 @@ import org.orrery.cluster.owner.OwnerErrors;
 import org.orrery.cluster.owner.OwnerWrite;
 import org.orrery.cluster.owner.RowLockRequest;
 import org.orrery.cluster.owner.ShardOwners;
+import org.orrery.cluster.owner.StagedInsert;
 import org.orrery.cluster.placement.ChunkPlace;
 import org.orrery.cluster.shard.EntryBuilder;
 import org.orrery.data.Batch;
@@ -26,9 +27,12 @@ import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.RowWait;
 import org.orrery.storage.api.SessionLocks;
+import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.Transaction;
+import org.orrery.storage.api.UniqueKey;
+import org.orrery.storage.chunk.Chunk;
 
 /**
  * A transaction on this node. Rows are encoded into one buffer per chunk; a full buffer is staged
@@ -193,6 +197,90 @@ public final class ClusterTransaction implements Transaction {
     int stagedSub = sub;
     ShardOwners owners = context.shard(shard);
     window.propose(() -> owners.stage(transaction, stagedSub, writes), bytes);
+  }
+
+  @Override
+  public KeyConflicts insert(TableSchema schema, Batch rows, List<UniqueKey> arbiters) {
+    requireOpen();
+    var conflicts = new KeyConflicts(rows.size());
+    if (rows.size() == 0) {
+      return conflicts;
+    }
+    context.requireRoom();
+    context.hotMemory().awaitRoom();
+    BatchRouter.requireNotNull(schema, rows);
+    stageBuffers();
+    List<Integer> oids = arbiters.stream().map(UniqueKey::indexOid).toList();
+    router.route(
+        schema,
+        rows,
+        (place, part) -> {
+          long[] names = insert(place, schema, part, oids);
+          for (int i = 0, index = 0; i < names.length; i++, index++) {
+            // A part has its rows in the order of the whole.
+            while (rows.position(index) != part.position(i)) {
+              index++;
+            }
+            if (names[i] >= 0) {
+              conflicts.set(index, place.info().chunkId(), names[i]);
+            }
+          }
+        });
+    return conflicts;
+  }
+
+  /** For each row the name of the one that has its key; negative for those staged. */
+  private long[] insert(ChunkPlace place, TableSchema schema, Batch rows, List<Integer> arbiters) {
+    List<OwnerWrite> writes = new ArrayList<>();
+    var buffer = new OwnerBuffer(place, schema, context.writers());
+    try {
+      buffer.add(rows, writes::add);
+      writes.add(buffer.take());
+    } finally {
+      buffer.close();
+    }
+    participants.add(place.shard());
+    long transaction = id();
+    ShardOwners owners = context.shard(place.shard());
+    long[] names = new long[rows.size()];
+    int done = 0;
+    for (OwnerWrite write : writes) {
+      window.reserve(write.rows().length);
+      StagedInsert answer = waits.await(() -> owners.insert(transaction, sub, write, arbiters));
+      window.propose(answer::applied, write.rows().length);
+      System.arraycopy(answer.conflicts(), 0, names, done, answer.conflicts().length);
+      done += answer.conflicts().length;
+    }
+    if (isolation == Isolation.REPEATABLE_READ) {
+      requireVisible(place, names);
+    }
+    return names;
+  }
+
+  /** Throws {@code 40001} when a row found is newer than what the transaction may know. */
+  private void requireVisible(ChunkPlace place, long[] names) {
+    Chunk chunk = chunk(place.info().chunkId());
+    var snapshot = new Snapshot(oldestSnapshot, transactionId);
+    for (long name : names) {
+      if (name >= 0 && !chunk.isVisible(name, snapshot)) {
+        throw OwnerErrors.concurrentUpdate();
+      }
+    }
+  }
+
+  @Override
+  public Batch read(TableSchema schema, long chunkId, long[] rowIds, int count) {
+    requireOpen();
+    return chunk(chunkId).read(schema.columns(), transactionId, rowIds, count);
+  }
+
+  private Chunk chunk(long chunkId) {
+    ChunkPlace place = context.meta().place(chunkId);
+    Chunk chunk = place == null ? null : context.shard(place.shard()).shard().chunk(chunkId);
+    if (chunk == null) {
+      throw OwnerErrors.concurrentUpdate();
+    }
+    return chunk;
   }
 
   @Override

@@ -25,11 +25,6 @@ final class InsertBinder {
   }
 
   BoundQuery bind(InsertStatement insert) {
-    var conflict = insert.onConflict();
-    if (conflict != null) {
-      throw OrreryException.notSupported("ON CONFLICT is not supported yet")
-          .at(conflict.position());
-    }
     WriteTarget target = WriteTarget.find(analysis, insert.table(), "insert into");
     overriding = insert.overriding();
     Scope scope = Scope.inside(analysis, null);
@@ -40,8 +35,14 @@ final class InsertBinder {
     List<Integer> columns = columns(target, insert.columns());
     RelNode input = source(target, columns, insert, scope);
     String alias = insert.alias();
-    Scope row = target.rowScope(input, alias == null ? target.table().name() : alias);
-    return target.modify(input, PhysicalPlan.Modify.Kind.INSERT, insert.returning(), row);
+    String name = alias == null ? target.table().name() : alias;
+    var conflict = insert.onConflict();
+    return target.modify(
+        input,
+        PhysicalPlan.Modify.Kind.INSERT,
+        conflict == null ? null : new OnConflictBinder(analysis, target, name).bind(conflict),
+        insert.returning(),
+        target.rowScope(input, name));
   }
 
   /** Indexes of the columns written, in the order of the list; all columns without one. */

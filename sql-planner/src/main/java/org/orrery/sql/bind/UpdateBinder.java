@@ -8,12 +8,8 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
-import org.orrery.base.error.OrreryException;
-import org.orrery.base.error.SqlState;
 import org.orrery.sql.bind.FromBinder.Source;
 import org.orrery.sql.exec.plan.PhysicalPlan;
-import org.orrery.sql.parser.ast.Assignment;
-import org.orrery.sql.parser.ast.AssignmentTarget;
 import org.orrery.sql.parser.ast.DeleteStatement;
 import org.orrery.sql.parser.ast.Expression;
 import org.orrery.sql.parser.ast.TableRef;
@@ -91,7 +87,9 @@ final class UpdateBinder {
 
   BoundQuery bind(UpdateStatement update) {
     Rows rows = rows(update.table(), update.with(), update.from(), "update");
-    List<RexNode> row = assignments(rows, update.assignments());
+    List<RexNode> row =
+        new Assignments(analysis, rows.target(), rows.scope())
+            .bind(update.assignments(), rows.rel().getRowType());
     var correlations = rows.scope().takeCorrelations();
     RelNode rel = filtered(rows.rel(), update.where(), rows.scope());
     rel = once(rel, rows.target(), update.from());
@@ -108,61 +106,5 @@ final class UpdateBinder {
   private BoundQuery write(
       Rows rows, RelNode input, PhysicalPlan.Modify.Kind kind, List<TargetItem> returning) {
     return rows.target().modify(input, kind, returning, rows.scope());
-  }
-
-  /** The new row: assigned columns, and the others as they are. */
-  private List<RexNode> assignments(Rows rows, List<Assignment> assignments) {
-    WriteTarget target = rows.target();
-    var row = new ArrayList<@Nullable RexNode>();
-    target.columns().forEach(_ -> row.add(null));
-    var binder = ExpressionBinder.plain(rows.scope(), Clause.UPDATE);
-    for (Assignment assignment : assignments) {
-      List<Expression> values = values(assignment);
-      for (int i = 0; i < values.size(); i++) {
-        AssignmentTarget column = assignment.targets().get(i);
-        int index = target.column(column);
-        if (row.get(index) != null) {
-          throw OrreryException.of(
-              SqlState.SYNTAX_ERROR, "multiple assignments to same column \"%s\"", column.column());
-        }
-        row.set(
-            index,
-            values.get(i) instanceof Expression.SetToDefault
-                ? target.defaultOf(index)
-                : target.assign(index, binder.bind(values.get(i))));
-      }
-    }
-    var complete = new ArrayList<RexNode>();
-    for (int i = 0; i < row.size(); i++) {
-      RexNode assigned = row.get(i);
-      complete.add(assigned == null ? analysis.rex.makeInputRef(rows.rel(), i) : assigned);
-    }
-    return complete;
-  }
-
-  /** The values of an assignment, one for each of its columns. */
-  private static List<Expression> values(Assignment assignment) {
-    if (!assignment.multiple()) {
-      return List.of(assignment.value());
-    }
-    if (assignment.value() instanceof Expression.ScalarSubquery subquery) {
-      throw OrreryException.notSupported(
-              "assigning several columns from a subquery is not supported yet")
-          .at(subquery.position());
-    }
-    if (!(assignment.value() instanceof Expression.Row row)) {
-      if (assignment.targets().size() == 1) {
-        return List.of(assignment.value());
-      }
-      throw OrreryException.notSupported(
-              "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression")
-          .at(Positions.start(assignment.value()));
-    }
-    if (row.fields().size() != assignment.targets().size()) {
-      throw OrreryException.of(
-              SqlState.SYNTAX_ERROR, "number of columns does not match number of values")
-          .at(row.position());
-    }
-    return row.fields();
   }
 }

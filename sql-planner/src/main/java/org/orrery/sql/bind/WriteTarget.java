@@ -159,6 +159,16 @@ final class WriteTarget {
    */
   BoundQuery modify(
       RelNode input, PhysicalPlan.Modify.Kind kind, List<TargetItem> returning, Scope scope) {
+    return modify(input, kind, null, returning, scope);
+  }
+
+  /** The same with ON CONFLICT of an INSERT. */
+  BoundQuery modify(
+      RelNode input,
+      PhysicalPlan.Modify.Kind kind,
+      Rels.Modify.@Nullable OnConflict onConflict,
+      List<TargetItem> returning,
+      Scope scope) {
     List<Target> targets = List.of();
     List<RexNode> expressions = null;
     RelDataType rowType =
@@ -169,15 +179,8 @@ final class WriteTarget {
       rowType = Relations.rowType(analysis, targets);
       checkSubqueries(scope, returning);
     }
-    return new BoundQuery(modifyNode(input, kind, expressions, rowType), targets);
-  }
-
-  private RelNode modifyNode(
-      RelNode input,
-      PhysicalPlan.Modify.Kind kind,
-      @Nullable List<RexNode> returning,
-      RelDataType rowType) {
-    return new Rels.Modify(input, kind, tableTarget(), returning, rowType);
+    var modify = new Rels.Modify(input, kind, tableTarget(), onConflict, expressions, rowType);
+    return new BoundQuery(modify, targets);
   }
 
   private static void checkSubqueries(Scope scope, List<TargetItem> returning) {

@@ -129,11 +129,26 @@ final class PlanLowering {
               modify.kind(),
               modify.target(),
               lower(modify.getInput()),
+              onConflict(modify.onConflict()),
               modify.returning() == null
                   ? null
                   : expressions.lowerAll(modify.returning(), IntUnaryOperator.identity()));
       default -> throw Invariant.broken("cannot lower " + node.getRelTypeName());
     };
+  }
+
+  private PhysicalPlan.Modify.@Nullable OnConflict onConflict(
+      Rels.Modify.@Nullable OnConflict conflict) {
+    if (conflict == null) {
+      return null;
+    }
+    RexNode where = conflict.where();
+    return new PhysicalPlan.Modify.OnConflict(
+        conflict.arbiters(),
+        expressions.lowerAll(conflict.assignments(), IntUnaryOperator.identity()),
+        where == null
+            ? null
+            : expressions.lowerAll(List.of(where), IntUnaryOperator.identity()).getFirst());
   }
 
   private Lowered filter(LogicalFilter filter, ImmutableBitSet needed) {

@@ -24,6 +24,7 @@ import org.orrery.sql.function.FunctionDef;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.RowWait;
 import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
 
 /**
  * Orrery's own logical nodes, beside Calcite's LogicalFilter, LogicalProject, LogicalJoin,
@@ -578,18 +579,35 @@ public final class Rels {
   public static final class Modify extends SingleRel {
     private final PhysicalPlan.Modify.Kind kind;
     private final TableTarget target;
+    private final @Nullable OnConflict onConflict;
     private final @Nullable List<RexNode> returning;
+
+    /** See {@link PhysicalPlan.Modify.OnConflict}. */
+    public record OnConflict(
+        List<UniqueKey> arbiters, List<RexNode> assignments, @Nullable RexNode where) {
+      public OnConflict {
+        arbiters = List.copyOf(arbiters);
+        assignments = List.copyOf(assignments);
+      }
+
+      OnConflict accept(RexShuttle shuttle) {
+        return new OnConflict(
+            arbiters, shuttle.visitList(assignments), where == null ? null : where.accept(shuttle));
+      }
+    }
 
     /** A write; {@code returning} is over the input's columns, null without RETURNING. */
     public Modify(
         RelNode input,
         PhysicalPlan.Modify.Kind kind,
         TableTarget target,
+        @Nullable OnConflict onConflict,
         @Nullable List<RexNode> returning,
         RelDataType rowType) {
       super(input.getCluster(), traits(input.getCluster()), input);
       this.kind = kind;
       this.target = target;
+      this.onConflict = onConflict;
       this.returning = returning == null ? null : List.copyOf(returning);
       this.rowType = rowType;
     }
@@ -604,6 +622,11 @@ public final class Rels {
       return target;
     }
 
+    /** ON CONFLICT, or null. */
+    public @Nullable OnConflict onConflict() {
+      return onConflict;
+    }
+
     /** RETURNING's expressions, or null. */
     public @Nullable List<RexNode> returning() {
       return returning;
@@ -611,14 +634,18 @@ public final class Rels {
 
     @Override
     public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-      return new Modify(inputs.getFirst(), kind, target, returning, getRowType());
+      return new Modify(inputs.getFirst(), kind, target, onConflict, returning, getRowType());
     }
 
     @Override
     public RelNode accept(RexShuttle shuttle) {
-      return returning == null
-          ? this
-          : new Modify(getInput(), kind, target, shuttle.visitList(returning), getRowType());
+      return new Modify(
+          getInput(),
+          kind,
+          target,
+          onConflict == null ? null : onConflict.accept(shuttle),
+          returning == null ? null : shuttle.visitList(returning),
+          getRowType());
     }
 
     @Override
@@ -626,6 +653,7 @@ public final class Rels {
       return super.explainTerms(writer)
           .item("kind", kind)
           .item("table", target.schema().qualifiedName())
+          .item("conflict", String.valueOf(onConflict))
           .item("returning", String.valueOf(returning));
     }
   }

@@ -10,9 +10,11 @@ import org.orrery.data.Vector;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.RowWait;
+import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.Transaction;
+import org.orrery.storage.api.UniqueKey;
 
 /** Makes appended rows visible to scans at once, and notes deletions. */
 public final class FakeTransaction implements Transaction {
@@ -49,6 +51,16 @@ public final class FakeTransaction implements Transaction {
       }
       log.add("append " + String.join(",", values));
     }
+  }
+
+  @Override
+  public KeyConflicts insert(TableSchema schema, Batch rows, List<UniqueKey> arbiters) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Batch read(TableSchema schema, long chunkId, long[] rowIds, int count) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.LockSpace;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.RowWait;
+import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
 import org.orrery.storage.api.SequenceStore;
@@ -328,6 +329,16 @@ public final class FakeTables implements TableAccess, CatalogStore {
               column ->
                   a.get(column) != null
                       && java.util.Objects.deepEquals(a.get(column), b.get(column)));
+    }
+
+    @Override
+    public KeyConflicts insert(TableSchema schema, Batch rows, List<UniqueKey> arbiters) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Batch read(TableSchema schema, long chunkId, long[] rowIds, int count) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

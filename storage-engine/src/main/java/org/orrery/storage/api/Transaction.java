@@ -1,5 +1,6 @@
 package org.orrery.storage.api;
 
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
@@ -32,6 +33,26 @@ public interface Transaction extends AutoCloseable {
    *     holds is waited for
    */
   void append(TableSchema schema, Batch rows);
+
+  /**
+   * Appends those of the selected rows whose keys are free, and names for each other row one that
+   * has its key, which this transaction can {@link #read} and {@link #delete}. It may be newer than
+   * any snapshot. Keys must differ within the batch; a key with NULL is free.
+   *
+   * @param arbiters the keys that decide; others are enforced as by {@link #append}
+   * @throws org.orrery.base.error.OrreryException as {@link #append}; {@code 40001} also when a row
+   *     found is newer than the snapshot of {@link Isolation#REPEATABLE_READ}
+   */
+  KeyConflicts insert(TableSchema schema, Batch rows, List<UniqueKey> arbiters);
+
+  /**
+   * Rows of a chunk by their names, of which the first {@code count} are used, in their order; all
+   * columns of the schema. The rows must not have gone for good: a snapshot older than their
+   * deletion is open.
+   *
+   * @throws org.orrery.base.error.OrreryException {@code 40001} when the chunk was dropped
+   */
+  Batch read(TableSchema schema, long chunkId, long[] rowIds, int count);
 
   /**
    * Deletes rows of a chunk that this statement's snapshot sees.

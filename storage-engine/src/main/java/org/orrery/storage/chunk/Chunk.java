@@ -12,6 +12,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.ChunkInfo;
+import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
 import org.orrery.storage.api.Snapshot;
@@ -530,6 +531,21 @@ public final class Chunk implements AutoCloseable {
   /** Another object whenever rows may have got other names. */
   public Object naming() {
     return version.translations();
+  }
+
+  /**
+   * Rows by their names, whatever a snapshot sees; in the names' order, of which the first {@code
+   * count} are used. None may have gone for good.
+   *
+   * @param transactionId whose staged rows may be among them, 0 for none
+   */
+  public Batch read(List<ColumnSchema> columns, long transactionId, long[] rowIds, int count) {
+    return RowFetch.read(version, columns, transactionId, rowIds, count);
+  }
+
+  /** Whether a snapshot sees that a row, which exists, was committed or is its own. */
+  public boolean isVisible(long rowId, Snapshot snapshot) {
+    return RowFetch.isVisible(version, rowId, snapshot);
   }
 
   /** The version to look at; one per operation. */

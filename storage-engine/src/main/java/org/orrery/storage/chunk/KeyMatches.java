@@ -11,9 +11,11 @@ public final class KeyMatches {
     NONE,
     /** A committed row that nobody deletes; {@link #value} is its name. */
     COMMITTED,
+    /** A row that the writer's own transaction has staged; {@link #value} is its name. */
+    OWN,
     /**
-     * An open transaction, {@link #value}: it has staged a row with the key, or the deletion of the
-     * row that has it.
+     * Another open transaction, {@link #value}: it has staged a row with the key, or the deletion
+     * of the row that has it.
      */
     INTENT
   }

@@ -177,7 +177,11 @@ public final class KeyProbe implements AutoCloseable {
       int row = staging.find(wanted, hash);
       while (row >= 0) {
         if (!staged.isHidden(row) && !staged.deletes().contains(RowIds.staged(row))) {
-          matches.set(index, KeyMatches.Kind.INTENT, staged.transactionId());
+          boolean isOwn = staged.transactionId() == transactionId;
+          matches.set(
+              index,
+              isOwn ? KeyMatches.Kind.OWN : KeyMatches.Kind.INTENT,
+              isOwn ? RowIds.staged(row) : staged.transactionId());
           return;
         }
         row = staging.findOlder(row, wanted, hash);

@@ -203,7 +203,7 @@ class ChunkTest {
     assertThat(other.value(0)).isEqualTo(idOf(A, at(10)));
     assertThat(other.value(1)).isEqualTo(7);
     assertThat(kinds(own, 3))
-        .containsExactly(KeyMatches.Kind.COMMITTED, KeyMatches.Kind.NONE, KeyMatches.Kind.INTENT);
+        .containsExactly(KeyMatches.Kind.COMMITTED, KeyMatches.Kind.NONE, KeyMatches.Kind.OWN);
 
     chunk.applyResolve(4, 7, 20);
     assertThat(kinds(probe.probe(batch(A, B, C), 8), 3))

@@ -31,6 +31,7 @@ final class ModifyOperator implements Operator {
   private final QueryMemory.Share memory;
   private final int tableWidth;
   private final RowConstraints constraints;
+  private final @Nullable ConflictInserter conflicts;
   private final @Nullable List<Evaluator> returning;
   private final RowStore returned;
   private RowStore.@Nullable Reader reader;
@@ -45,6 +46,11 @@ final class ModifyOperator implements Operator {
     this.constraints =
         new RowConstraints(
             plan.target().schema(), plan.target().columnTypes(), plan.target().checks(), factory);
+    var onConflict = plan.onConflict();
+    this.conflicts =
+        onConflict == null
+            ? null
+            : new ConflictInserter(plan.target(), onConflict, constraints, factory);
     this.returning =
         plan.returning() == null ? null : factory.expressions().compileAll(plan.returning());
     this.returned = new RowStore(plan.types());
@@ -123,7 +129,15 @@ final class ModifyOperator implements Operator {
   }
 
   private void insert(Batch batch) {
-    append(batch);
+    if (conflicts != null) {
+      conflicts.insert(batch, this::written);
+    } else {
+      append(batch);
+      written(batch);
+    }
+  }
+
+  private void written(Batch batch) {
     rowsWritten += batch.size();
     collectReturning(batch);
   }
@@ -146,8 +160,7 @@ final class ModifyOperator implements Operator {
       if (plan.kind() == PhysicalPlan.Modify.Kind.UPDATE) {
         append(batch);
       }
-      rowsWritten += batch.size();
-      collectReturning(batch);
+      written(batch);
     }
   }
 
@@ -199,6 +212,9 @@ final class ModifyOperator implements Operator {
 
   @Override
   public void close() {
+    if (conflicts != null) {
+      conflicts.close();
+    }
     memory.close();
   }
 

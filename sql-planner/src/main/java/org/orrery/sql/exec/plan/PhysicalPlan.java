@@ -10,6 +10,7 @@ import org.orrery.sql.function.FunctionDef;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.RowWait;
 import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
 
 /** A node of a physical plan: an operator with its inputs. */
 public sealed interface PhysicalPlan permits PhysicalPlan.Node, GapFill {
@@ -390,12 +391,25 @@ public sealed interface PhysicalPlan permits PhysicalPlan.Node, GapFill {
    * and row id, then what RETURNING needs besides. DELETE: chunk id and row id, preceded by the old
    * row in the schema's order.
    *
+   * @param onConflict ON CONFLICT of an INSERT, or null
    * @param returning expressions over the new row (the old one for DELETE) in the schema's order,
    *     then any further input columns; null without RETURNING. Without it the operator outputs one
    *     row with the number of rows written as int8.
    */
-  record Modify(Kind kind, TableTarget target, PhysicalPlan input, @Nullable List<Expr> returning)
+  record Modify(
+      Kind kind,
+      TableTarget target,
+      PhysicalPlan input,
+      @Nullable OnConflict onConflict,
+      @Nullable List<Expr> returning)
       implements Node {
+
+    /** A write without ON CONFLICT. */
+    public Modify(
+        Kind kind, TableTarget target, PhysicalPlan input, @Nullable List<Expr> returning) {
+      this(kind, target, input, null, returning);
+    }
+
     @Override
     public List<SqlType> types() {
       return returning == null
@@ -408,6 +422,23 @@ public sealed interface PhysicalPlan permits PhysicalPlan.Node, GapFill {
       INSERT,
       UPDATE,
       DELETE
+    }
+
+    /**
+     * What becomes of a row of INSERT whose key another has.
+     *
+     * @param arbiters the keys that decide
+     * @param assignments the row instead of the other, by the table's columns, over these of the
+     *     other and then of the row refused; empty for DO NOTHING
+     * @param where condition over the same, without which the other row stays as it is; null for
+     *     none
+     */
+    public record OnConflict(
+        List<UniqueKey> arbiters, List<Expr> assignments, @Nullable Expr where) {
+      public OnConflict {
+        arbiters = List.copyOf(arbiters);
+        assignments = List.copyOf(assignments);
+      }
     }
   }
 }

@@ -71,6 +71,11 @@ public final class Plans {
       case PhysicalPlan.NestedLoop join -> add(found, join.condition());
       case PhysicalPlan.Modify modify -> {
         modify.target().checks().forEach(check -> found.add(check.condition()));
+        var conflict = modify.onConflict();
+        if (conflict != null) {
+          found.addAll(conflict.assignments());
+          add(found, conflict.where());
+        }
         if (modify.returning() != null) {
           found.addAll(modify.returning());
         }

@@ -1,0 +1,307 @@
+package org.orrery.sql.exec.operator;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.data.Batch;
+import org.orrery.data.LongVector;
+import org.orrery.data.Vector;
+import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.QueryMemory;
+import org.orrery.sql.exec.VectorCopy;
+import org.orrery.sql.exec.eval.Evaluator;
+import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.exec.plan.TableTarget;
+import org.orrery.storage.api.KeyConflicts;
+import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
+
+/**
+ * INSERT … ON CONFLICT. Rows go to their owners in parts in which no key comes twice, so that what
+ * an earlier row did is known when a later one with its key comes. Owners append what they can and
+ * name the rows in the way of the others; DO UPDATE reads these, deletes them and appends what SET
+ * makes of them. One thread.
+ */
+final class ConflictInserter implements AutoCloseable {
+
+  /** What is done with a row of the input. */
+  private enum Fate {
+    /** Sent to its owner with this part. */
+    PROPOSED,
+    /** Left out: DO NOTHING, and the command has met the key before. */
+    SKIPPED,
+    /** Comes with the next part. */
+    POSTPONED
+  }
+
+  private final TableTarget target;
+  private final PhysicalPlan.Modify.OnConflict conflict;
+  private final ExecutionContext context;
+  private final RowConstraints constraints;
+  private final QueryMemory.Share memory;
+  private final List<CommandKeys> keys = new ArrayList<>();
+  private final List<Evaluator> assignments;
+  private final @Nullable Evaluator where;
+  private int parts;
+
+  ConflictInserter(
+      TableTarget target,
+      PhysicalPlan.Modify.OnConflict conflict,
+      RowConstraints constraints,
+      OperatorFactory factory) {
+    this.target = target;
+    this.conflict = conflict;
+    this.context = factory.context();
+    this.constraints = constraints;
+    this.memory = context.memory().share("ON CONFLICT");
+    this.assignments = factory.expressions().compileAll(conflict.assignments());
+    this.where = conflict.where() == null ? null : factory.expressions().compile(conflict.where());
+    for (UniqueKey arbiter : conflict.arbiters()) {
+      int[] columns =
+          arbiter.columnIds().stream().mapToInt(id -> target.schema().indexOf(id)).toArray();
+      keys.add(new CommandKeys(columns, target.columnTypes()));
+    }
+  }
+
+  private boolean isUpdate() {
+    return !assignments.isEmpty();
+  }
+
+  /**
+   * Writes the selected rows.
+   *
+   * @param written takes the rows inserted and updated, in order
+   */
+  void insert(Batch rows, Consumer<Batch> written) {
+    List<int[]> numbers = keys.stream().map(each -> each.number(rows)).toList();
+    memory.set(keys.stream().mapToLong(CommandKeys::retainedBytes).sum());
+    int next = 0;
+    while (next < rows.size()) {
+      parts++;
+      int[] part = new int[rows.size() - next];
+      int[] positions = new int[part.length];
+      int count = 0;
+      Fate fate = Fate.SKIPPED;
+      for (; next < rows.size(); next++) {
+        fate = fate(numbers, next);
+        if (fate == Fate.POSTPONED) {
+          break;
+        }
+        if (fate == Fate.PROPOSED) {
+          part[count] = next;
+          positions[count++] = rows.position(next);
+        }
+      }
+      if (count > 0) {
+        var proposed = new Batch(rows.columns(), rows.rowCount());
+        proposed.select(positions, count);
+        propose(proposed, part, numbers, written);
+      }
+    }
+  }
+
+  private Fate fate(List<int[]> numbers, int row) {
+    for (int i = 0; i < keys.size(); i++) {
+      if (keys.get(i).isWritten(numbers.get(i)[row])) {
+        if (isUpdate()) {
+          throw secondTime();
+        }
+        return Fate.SKIPPED;
+      }
+    }
+    boolean isNew = true;
+    for (int i = 0; i < keys.size(); i++) {
+      isNew &= keys.get(i).isNewIn(parts, numbers.get(i)[row]);
+    }
+    if (isNew) {
+      return Fate.PROPOSED;
+    }
+    // With one key, the row that came before has it or has met another that has.
+    return !isUpdate() && keys.size() == 1 ? Fate.SKIPPED : Fate.POSTPONED;
+  }
+
+  private static OrreryException secondTime() {
+    return OrreryException.of(
+            SqlState.CARDINALITY_VIOLATION,
+            "ON CONFLICT DO UPDATE command cannot affect row a second time")
+        .withHint(
+            "Ensure that no rows proposed for insertion within the same command have duplicate"
+                + " constrained values.");
+  }
+
+  /** Sends rows; {@code part} says which of the input they are, by which numbers go. */
+  private void propose(Batch rows, int[] part, List<int[]> numbers, Consumer<Batch> written) {
+    constraints.check(rows);
+    KeyConflicts found = context.transaction().insert(target.schema(), rows, conflict.arbiters());
+    for (int i = 0; i < rows.size(); i++) {
+      for (int key = 0; key < keys.size() && !found.isConflict(i); key++) {
+        keys.get(key).setWritten(numbers.get(key)[part[i]]);
+      }
+    }
+    if (found.count() == 0) {
+      written.accept(rows);
+      return;
+    }
+    var result = new Written(rows, found);
+    if (isUpdate()) {
+      update(rows, found, result);
+    }
+    result.pass(written);
+  }
+
+  private void update(Batch rows, KeyConflicts found, Written result) {
+    int count = found.count();
+    int[] indexes = new int[count];
+    int[] positions = new int[count];
+    for (int i = 0, at = 0; i < rows.size(); i++) {
+      if (found.isConflict(i)) {
+        indexes[at] = i;
+        positions[at++] = rows.position(i);
+      }
+    }
+    Batch both = bothRows(rows, found, indexes, positions);
+    Evaluator condition = where;
+    if (condition != null) {
+      selectTrue(both, condition.evaluate(both, null, count));
+    }
+    if (both.size() == 0) {
+      return;
+    }
+    var columns = new Vector[assignments.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = assignments.get(i).evaluate(both, both.selection(), both.size());
+    }
+    var changed = new Batch(columns, count);
+    changed.select(both.selection(), both.size());
+    constraints.check(changed);
+    delete(found, indexes, both);
+    context.transaction().append(target.schema(), changed);
+    for (CommandKeys each : keys) {
+      for (int number : each.number(changed)) {
+        each.setWritten(number);
+      }
+    }
+    for (int i = 0; i < changed.size(); i++) {
+      result.set(indexes[changed.position(i)], changed, changed.position(i));
+    }
+  }
+
+  /** The rows that are there, and beside them those that cannot be inserted. */
+  private Batch bothRows(Batch rows, KeyConflicts found, int[] indexes, int[] positions) {
+    TableSchema schema = target.schema();
+    int width = target.columnTypes().size();
+    Vector[] columns =
+        Arrays.copyOf(VectorCopy.allocate(target.columnTypes(), indexes.length), 2 * width);
+    Vector[] excluded = VectorCopy.allocate(target.columnTypes(), indexes.length);
+    for (int i = 0; i < width; i++) {
+      VectorCopy.gather(rows.column(i), positions, 0, positions.length, excluded[i], 0);
+      columns[width + i] = excluded[i];
+    }
+    byChunk(found, indexes)
+        .forEach(
+            (chunkId, members) -> {
+              long[] ids = members.stream().mapToLong(each -> found.rowId(indexes[each])).toArray();
+              Batch present = context.transaction().read(schema, chunkId, ids, ids.length);
+              for (int i = 0; i < width; i++) {
+                for (int row = 0; row < ids.length; row++) {
+                  columns[i].copyFrom(present.column(i), row, members.get(row));
+                }
+              }
+            });
+    return new Batch(columns, indexes.length);
+  }
+
+  /** Positions in {@code indexes} by the chunk of the row met. */
+  private static Map<Long, List<Integer>> byChunk(KeyConflicts found, int[] indexes) {
+    Map<Long, List<Integer>> byChunk = new LinkedHashMap<>();
+    for (int i = 0; i < indexes.length; i++) {
+      byChunk.computeIfAbsent(found.chunkId(indexes[i]), _ -> new ArrayList<>()).add(i);
+    }
+    return byChunk;
+  }
+
+  private static void selectTrue(Batch rows, Vector holds) {
+    int[] selection = new int[rows.rowCount()];
+    int count = 0;
+    for (int row = 0; row < rows.rowCount(); row++) {
+      if (!holds.isNull(row) && ((LongVector) holds).getLong(row) != 0) {
+        selection[count++] = row;
+      }
+    }
+    rows.select(selection, count);
+  }
+
+  private void delete(KeyConflicts found, int[] indexes, Batch selected) {
+    int[] deleted = new int[selected.size()];
+    for (int i = 0; i < deleted.length; i++) {
+      deleted[i] = indexes[selected.position(i)];
+    }
+    byChunk(found, deleted)
+        .forEach(
+            (chunkId, members) -> {
+              long[] ids = members.stream().mapToLong(each -> found.rowId(deleted[each])).toArray();
+              context
+                  .transaction()
+                  .delete(target.schema(), context.snapshot(), chunkId, ids, ids.length);
+            });
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+
+  /** The rows of a part that are written, in its order, whether inserted or updated. */
+  private final class Written {
+    private final Batch rows;
+    private final Batch[] sources;
+    private final int[] positions;
+    private boolean hasUpdated;
+
+    Written(Batch rows, KeyConflicts found) {
+      this.rows = rows;
+      this.sources = new Batch[rows.size()];
+      this.positions = new int[rows.size()];
+      for (int i = 0; i < rows.size(); i++) {
+        if (!found.isConflict(i)) {
+          sources[i] = rows;
+          positions[i] = rows.position(i);
+        }
+      }
+    }
+
+    void set(int index, Batch source, int position) {
+      sources[index] = source;
+      positions[index] = position;
+      hasUpdated = true;
+    }
+
+    void pass(Consumer<Batch> written) {
+      int count = 0;
+      Vector[] columns =
+          hasUpdated ? VectorCopy.allocate(target.columnTypes(), sources.length) : rows.columns();
+      int[] kept = new int[sources.length];
+      for (int i = 0; i < sources.length; i++) {
+        if (sources[i] != null) {
+          for (int column = 0; hasUpdated && column < columns.length; column++) {
+            columns[column].copyFrom(sources[i].column(column), positions[i], count);
+          }
+          kept[count++] = positions[i];
+        }
+      }
+      if (count > 0) {
+        var batch = new Batch(columns, hasUpdated ? count : rows.rowCount());
+        if (!hasUpdated) {
+          batch.select(kept, count);
+        }
+        written.accept(batch);
+      }
+    }
+  }
+}
