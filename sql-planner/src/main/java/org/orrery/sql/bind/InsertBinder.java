@@ -37,12 +37,15 @@ final class InsertBinder {
     String alias = insert.alias();
     String name = alias == null ? target.table().name() : alias;
     var conflict = insert.onConflict();
+    var conflicts = new OnConflictBinder(analysis, target, name);
     return target.modify(
         input,
         PhysicalPlan.Modify.Kind.INSERT,
-        conflict == null ? null : new OnConflictBinder(analysis, target, name).bind(conflict),
+        conflict == null ? null : conflicts.bind(conflict),
+        conflicts.correlations(),
         insert.returning(),
-        target.rowScope(input, name));
+        target.rowScope(
+            input, name, conflict == null ? null : conflicts.aroundReturning(conflict)));
   }
 
   /** Indexes of the columns written, in the order of the list; all columns without one. */

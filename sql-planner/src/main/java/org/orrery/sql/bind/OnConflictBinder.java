@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
@@ -34,6 +35,7 @@ final class OnConflictBinder {
   private final WriteTarget target;
   private final String name;
   private final List<UniqueKey> keys;
+  private Set<CorrelationId> correlations = Set.of();
 
   /** A binder for an INSERT into {@code target}, which is called {@code name} in it. */
   OnConflictBinder(Analysis analysis, WriteTarget target, String name) {
@@ -43,7 +45,8 @@ final class OnConflictBinder {
     this.keys = analysis.catalog.storageSchema(target.table()).uniqueKeys();
   }
 
-  Rels.Modify.OnConflict bind(OnConflict conflict) {
+  /** What is to be done; null when the table has no key that a row could meet. */
+  Rels.Modify.@Nullable OnConflict bind(OnConflict conflict) {
     ConflictTarget written = conflict.target();
     if (written == null && conflict.update()) {
       throw OrreryException.of(
@@ -54,7 +57,7 @@ final class OnConflictBinder {
     }
     List<UniqueKey> arbiters = written == null ? keys : arbiters(written);
     if (!conflict.update()) {
-      return new Rels.Modify.OnConflict(arbiters, List.of(), null);
+      return arbiters.isEmpty() ? null : new Rels.Modify.OnConflict(arbiters, List.of(), null);
     }
     Scope scope = Scope.inside(analysis, null);
     RelDataType rowType = setBothRows(scope);
@@ -65,12 +68,23 @@ final class OnConflictBinder {
         where == null
             ? null
             : ExpressionBinder.plain(scope, Clause.WHERE).condition(where, "WHERE");
-    if (!scope.takeCorrelations().isEmpty()) {
-      throw OrreryException.notSupported(
-              "correlated subqueries in ON CONFLICT DO UPDATE are not supported yet")
-          .at(conflict.position());
-    }
+    correlations = scope.takeCorrelations();
     return new Rels.Modify.OnConflict(arbiters, row, condition);
+  }
+
+  /** What the subqueries of what was bound call its rows. */
+  Set<CorrelationId> correlations() {
+    return correlations;
+  }
+
+  /** A scope around RETURNING's, whose names it must not use but which its errors know. */
+  @Nullable Scope aroundReturning(OnConflict conflict) {
+    if (!conflict.update()) {
+      return null;
+    }
+    Scope scope = Scope.inside(analysis, null);
+    RelDataType rowType = setBothRows(scope);
+    return Scope.inside(analysis, null).beside(scope.items(), rowType, false);
   }
 
   /** Names of the row that is there, then of the one that cannot be inserted. */
@@ -135,7 +149,7 @@ final class OnConflictBinder {
     Expression where = written.where();
     if (where != null) {
       // Every index is over all rows, which any condition implies.
-      ExpressionBinder.plain(scope, Clause.WHERE).condition(where, "WHERE");
+      ExpressionBinder.plain(scope, Clause.WHERE).bind(where);
     }
     List<UniqueKey> found =
         keys.stream().filter(key -> Set.copyOf(key.columnIds()).equals(columns)).toList();
@@ -176,7 +190,7 @@ final class OnConflictBinder {
       }
     }
     throw OrreryException.of(SqlState.UNDEFINED_COLUMN, "column \"%s\" does not exist", column)
-        .at(element.position());
+        .at(position);
   }
 
   private static OrreryException invalid(String message, int position) {

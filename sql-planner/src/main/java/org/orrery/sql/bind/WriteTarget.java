@@ -1,8 +1,11 @@
 package org.orrery.sql.bind;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -159,14 +162,19 @@ final class WriteTarget {
    */
   BoundQuery modify(
       RelNode input, PhysicalPlan.Modify.Kind kind, List<TargetItem> returning, Scope scope) {
-    return modify(input, kind, null, returning, scope);
+    return modify(input, kind, null, Set.of(), returning, scope);
   }
 
-  /** The same with ON CONFLICT of an INSERT. */
+  /**
+   * The same with ON CONFLICT of an INSERT.
+   *
+   * @param conflictCorrelations what its subqueries call its rows
+   */
   BoundQuery modify(
       RelNode input,
       PhysicalPlan.Modify.Kind kind,
       Rels.Modify.@Nullable OnConflict onConflict,
+      Set<CorrelationId> conflictCorrelations,
       List<TargetItem> returning,
       Scope scope) {
     List<Target> targets = List.of();
@@ -177,17 +185,12 @@ final class WriteTarget {
       targets = typed(TargetList.bind(ExpressionBinder.plain(scope, Clause.RETURNING), returning));
       expressions = TargetList.expressions(analysis, targets);
       rowType = Relations.rowType(analysis, targets);
-      checkSubqueries(scope, returning);
     }
-    var modify = new Rels.Modify(input, kind, tableTarget(), onConflict, expressions, rowType);
+    var correlations = new HashSet<>(conflictCorrelations);
+    correlations.addAll(scope.takeCorrelations());
+    var modify =
+        new Rels.Modify(input, kind, tableTarget(), onConflict, expressions, correlations, rowType);
     return new BoundQuery(modify, targets);
-  }
-
-  private static void checkSubqueries(Scope scope, List<TargetItem> returning) {
-    if (!scope.takeCorrelations().isEmpty()) {
-      throw OrreryException.notSupported("correlated subqueries in RETURNING are not supported yet")
-          .at(returning.getFirst().position());
-    }
   }
 
   private List<Target> typed(List<Target> targets) {
@@ -199,9 +202,9 @@ final class WriteTarget {
   }
 
   /** Names for RETURNING over the row in the table's order. */
-  Scope rowScope(RelNode input, String alias) {
+  Scope rowScope(RelNode input, String alias, @Nullable Scope around) {
     var relations = new RelationBinder(analysis);
-    Scope scope = Scope.inside(analysis, null);
+    Scope scope = Scope.inside(analysis, around);
     scope.setItems(List.of(relations.item(table, input, alias, null, null)), input.getRowType());
     return scope;
   }

@@ -581,6 +581,7 @@ public final class Rels {
     private final TableTarget target;
     private final @Nullable OnConflict onConflict;
     private final @Nullable List<RexNode> returning;
+    private final Set<CorrelationId> correlations;
 
     /** See {@link PhysicalPlan.Modify.OnConflict}. */
     public record OnConflict(
@@ -596,15 +597,22 @@ public final class Rels {
       }
     }
 
-    /** A write; {@code returning} is over the input's columns, null without RETURNING. */
+    /**
+     * A write.
+     *
+     * @param returning over the input's columns, null without RETURNING
+     * @param correlations names for the rows of RETURNING and ON CONFLICT in their subqueries
+     */
     public Modify(
         RelNode input,
         PhysicalPlan.Modify.Kind kind,
         TableTarget target,
         @Nullable OnConflict onConflict,
         @Nullable List<RexNode> returning,
+        Set<CorrelationId> correlations,
         RelDataType rowType) {
       super(input.getCluster(), traits(input.getCluster()), input);
+      this.correlations = Set.copyOf(correlations);
       this.kind = kind;
       this.target = target;
       this.onConflict = onConflict;
@@ -634,7 +642,8 @@ public final class Rels {
 
     @Override
     public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-      return new Modify(inputs.getFirst(), kind, target, onConflict, returning, getRowType());
+      return new Modify(
+          inputs.getFirst(), kind, target, onConflict, returning, correlations, getRowType());
     }
 
     @Override
@@ -645,7 +654,13 @@ public final class Rels {
           target,
           onConflict == null ? null : onConflict.accept(shuttle),
           returning == null ? null : shuttle.visitList(returning),
+          correlations,
           getRowType());
+    }
+
+    @Override
+    public Set<CorrelationId> getVariablesSet() {
+      return correlations;
     }
 
     @Override

@@ -10,7 +10,9 @@ import org.orrery.sql.exec.plan.GapFill;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.Plans;
 import org.orrery.sql.exec.plan.SortKey;
+import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
 
 /** A physical plan as EXPLAIN's text, under the names PostgreSQL and TimescaleDB give nodes. */
 final class PlanText {
@@ -131,8 +133,28 @@ final class PlanText {
                   + " = "
                   + keys(join.rightKeys(), columnNames(join.right()))
                   + ")");
+      case PhysicalPlan.Modify modify when modify.onConflict() != null ->
+          conflict(modify.target(), modify.onConflict());
       default -> List.of();
     };
+  }
+
+  private List<String> conflict(TableTarget target, PhysicalPlan.Modify.OnConflict conflict) {
+    boolean isUpdate = !conflict.assignments().isEmpty();
+    var details = new ArrayList<String>();
+    details.add("Conflict Resolution: " + (isUpdate ? "UPDATE" : "NOTHING"));
+    details.add(
+        "Conflict Arbiter Indexes: "
+            + String.join(", ", conflict.arbiters().stream().map(UniqueKey::name).toList()));
+    Expr where = conflict.where();
+    if (where != null) {
+      var names = new ArrayList<String>();
+      for (String table : List.of(relation(target.schema()), "excluded")) {
+        target.columnNames().forEach(column -> names.add(table + "." + column));
+      }
+      details.add("Conflict Filter: " + expressions.of(where, names));
+    }
+    return details;
   }
 
   private String bound(PhysicalPlan.TableScan scan, PhysicalPlan.TableScan.Bound bound) {
