@@ -22,9 +22,11 @@ import org.orrery.base.error.SqlState;
 import org.orrery.base.seam.sim.SimFileStore;
 import org.orrery.base.seam.system.SystemClock;
 import org.orrery.base.seam.system.SystemScheduler;
+import org.orrery.data.Batch;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.CatalogObject;
 import org.orrery.storage.api.SessionLocks;
+import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.Transaction;
@@ -266,5 +268,54 @@ class LocalNodeTest {
     assertThat(rows(tables(), SERIES)).isEmpty();
     restart();
     assertThat(rows(tables(), SERIES)).isEmpty();
+  }
+
+  @Test
+  void anInsertNamesTheRowsThatHaveItsKeysAndAppendsTheOthers() {
+    insert(tables(), KEYED, batch(row(1, "sealed", 1), row(1, "other", 2)));
+    node.sealAll();
+    insert(tables(), KEYED, batch(row(2, "hot", 3), row(5000, "elsewhere", 4)));
+    try (Transaction transaction = tables().begin(Isolation.READ_COMMITTED)) {
+      transaction.append(KEYED, batch(row(3, "own", 5)));
+      transaction.flush();
+      Batch proposed =
+          batch(
+              row(3, "own", 50),
+              row(5000, "elsewhere", 40),
+              row(4, "new", 6),
+              row(1, "sealed", 10),
+              row(2, "hot", 30),
+              row(5001, "new", 7));
+
+      KeyConflicts found = transaction.insert(KEYED, proposed, KEYED.uniqueKeys());
+
+      assertThat(found.count()).isEqualTo(4);
+      assertThat(found.isConflict(2)).isFalse();
+      assertThat(found.isConflict(5)).isFalse();
+      long[] here = {found.rowId(4), found.rowId(0), found.rowId(3)};
+      assertThat(found.chunkId(0)).isEqualTo(found.chunkId(3)).isEqualTo(found.chunkId(4));
+      Batch rows = transaction.read(KEYED, found.chunkId(0), here, 3);
+      assertThat(List.of(rows.column(2).get(0), rows.column(2).get(1), rows.column(2).get(2)))
+          .isEqualTo(List.of(3.0, 5.0, 1.0));
+      Batch there = transaction.read(KEYED, found.chunkId(1), new long[] {found.rowId(1)}, 1);
+      assertThat(there.column(2).get(0)).isEqualTo(4.0);
+      transaction.commit();
+    }
+    assertThat(rows(tables(), KEYED))
+        .extracting(TestTables.Row::value)
+        .containsExactlyInAnyOrder(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0);
+  }
+
+  @Test
+  void aRowNewerThanTheTransactionsSnapshotEndsAnInsertUnderRepeatableRead() {
+    try (Transaction transaction = tables().begin(Isolation.REPEATABLE_READ)) {
+      transaction.snapshot();
+      insert(tables(), KEYED, batch(row(1, "a", 1)));
+
+      assertThatThrownBy(() -> transaction.insert(KEYED, batch(row(1, "a", 2)), KEYED.uniqueKeys()))
+          .isInstanceOfSatisfying(
+              OrreryException.class,
+              e -> assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE));
+    }
   }
 }

@@ -46,7 +46,7 @@ class ScriptsIT {
 
   @TestFactory
   Stream<DynamicTest> scriptsAnswerAsInPostgres() {
-    return Stream.of("comments", "alterations")
+    return Stream.of("comments", "alterations", "conflicts")
         .map(script -> DynamicTest.dynamicTest(script, () -> run(script)));
   }
 

@@ -668,7 +668,7 @@ public final class Rels {
       return super.explainTerms(writer)
           .item("kind", kind)
           .item("table", target.schema().qualifiedName())
-          .item("conflict", String.valueOf(onConflict))
+          .itemIf("conflict", onConflict, onConflict != null)
           .item("returning", String.valueOf(returning));
     }
   }

@@ -540,7 +540,13 @@ public final class Chunk implements AutoCloseable {
    * @param transactionId whose staged rows may be among them, 0 for none
    */
   public Batch read(List<ColumnSchema> columns, long transactionId, long[] rowIds, int count) {
-    return RowFetch.read(version, columns, transactionId, rowIds, count);
+    ChunkVersion seen = version;
+    Batch rows = RowFetch.read(seen, columns, transactionId, rowIds, count);
+    while (rows == null) {
+      seen = newerThan(seen);
+      rows = RowFetch.read(seen, columns, transactionId, rowIds, count);
+    }
+    return rows;
   }
 
   /** Whether a snapshot sees that a row, which exists, was committed or is its own. */

@@ -39,11 +39,11 @@ final class RowFetch implements AutoCloseable {
   }
 
   /**
-   * Rows in the order of their names, all of which exist.
+   * Rows in the order of their names, all of which exist; null when a segment was let go.
    *
    * @param transactionId whose staged rows may be among them
    */
-  static Batch read(
+  static @Nullable Batch read(
       ChunkVersion version,
       List<ColumnSchema> columns,
       long transactionId,
@@ -63,7 +63,9 @@ final class RowFetch implements AutoCloseable {
             .toArray();
     try (var fetch = new RowFetch(version, columns, count)) {
       for (int i : order) {
-        fetch.copy(names[i], own, i);
+        if (!fetch.copy(names[i], own, i)) {
+          return null;
+        }
       }
       return new Batch(fetch.target, count);
     }
@@ -103,7 +105,8 @@ final class RowFetch implements AutoCloseable {
     throw Invariant.broken("a segment whose row is read by name is gone");
   }
 
-  private void copy(long name, @Nullable StagedRows own, int to) {
+  /** False when the row's segment was let go. */
+  private boolean copy(long name, @Nullable StagedRows own, int to) {
     if (RowIds.isStaged(name)) {
       if (own == null) {
         throw Invariant.broken("a staged row of nobody");
@@ -113,8 +116,9 @@ final class RowFetch implements AutoCloseable {
       HotView table = hot(version, RowIds.arrival(name));
       copyHot(table.rows(), (int) (RowIds.arrival(name) - table.firstArrival()), to);
     } else {
-      copySealed(RowIds.container(name), RowIds.ordinal(name), to);
+      return copySealed(RowIds.container(name), RowIds.ordinal(name), to);
     }
+    return true;
   }
 
   private void copyHot(HotRows rows, int row, int to) {
@@ -128,13 +132,16 @@ final class RowFetch implements AutoCloseable {
     }
   }
 
-  private void copySealed(int container, int ordinal, int to) {
+  private boolean copySealed(int container, int ordinal, int to) {
     SegmentView view = segment;
     SealedRows.Reader open = reader;
     if (view == null || open == null || view.file().container() != container) {
       close();
       view = segment(version, container);
       open = view.rows().open();
+      if (open == null) {
+        return false;
+      }
       segment = view;
       reader = open;
       decoded = -1;
@@ -158,6 +165,7 @@ final class RowFetch implements AutoCloseable {
       }
       target[i].copyFrom(values, ordinal % Batch.ROWS_MAX, to);
     }
+    return true;
   }
 
   @Override
