@@ -1,5 +1,6 @@
 package org.orrery.storage.chunk;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +45,15 @@ public final class KeyProbe implements AutoCloseable {
   }
 
   private KeyMatches probe(Batch batch, long transactionId, ChunkVersion version) {
-    var matches = new KeyMatches(batch.size());
-    var wanted = new KeyEncoder(version.schema(), key);
-    var keys = new Vector[key.columnIds().size()];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = batch.column(version.schema().indexOf(key.columnIds().get(i)));
-    }
-    for (int i = 0; i < batch.size(); i++) {
-      int position = batch.position(i);
-      if (wanted.encode(keys, position)) {
-        var search = new Search(version, wanted, wanted.hash(), transactionId, matches, i);
-        search.run(keys, position);
+    var search = new Search(version, transactionId, batch);
+    search.inMemory();
+    for (SegmentView segment : version.segments()) {
+      SegmentKeys sealed = segments.get(segment.rows());
+      if (sealed != null) {
+        search.in(segment, sealed);
       }
     }
-    return matches;
+    return search.matches;
   }
 
   /** Brings the indexes up to date with the version that it returns. */
@@ -122,49 +118,77 @@ public final class KeyProbe implements AutoCloseable {
     indexes = new HashMap<>();
   }
 
-  /** The search for one key; stops at the first committed row. */
+  /** The search for a batch's keys; for each it stops at the first committed row. */
   private final class Search {
     private final ChunkVersion version;
-    private final KeyEncoder wanted;
-    private final int hash;
     private final long transactionId;
-    private final KeyMatches matches;
-    private final int index;
+    private final Vector[] keys;
+    private final int[] positions;
 
-    Search(
-        ChunkVersion version,
-        KeyEncoder wanted,
-        int hash,
-        long transactionId,
-        KeyMatches matches,
-        int index) {
+    /** For each key whether it is not found yet. */
+    private final boolean[] isOpen;
+
+    private final KeyEncoder wanted;
+    private final KeyMatches matches;
+
+    Search(ChunkVersion version, long transactionId, Batch batch) {
       this.version = version;
-      this.wanted = wanted;
-      this.hash = hash;
       this.transactionId = transactionId;
-      this.matches = matches;
-      this.index = index;
+      this.keys = new Vector[key.columnIds().size()];
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = batch.column(version.schema().indexOf(key.columnIds().get(i)));
+      }
+      this.positions = new int[batch.size()];
+      Arrays.setAll(positions, batch::position);
+      this.isOpen = new boolean[batch.size()];
+      this.wanted = new KeyEncoder(version.schema(), key);
+      this.matches = new KeyMatches(batch.size());
     }
 
-    void run(Vector[] keys, int position) {
+    /** Searches staged and hot rows. */
+    void inMemory() {
+      for (int i = 0; i < positions.length; i++) {
+        if (wanted.encode(keys, positions[i])) {
+          isOpen[i] = true;
+          inMemory(i, wanted.hash());
+        }
+      }
+    }
+
+    private void inMemory(int index, int hash) {
       for (StagedRows staged : version.staged()) {
-        findStaged(staged);
+        findStaged(staged, index, hash);
       }
       for (HotView table : version.hot()) {
         // Among equal keys of a table only the newest can be alive.
         int row = indexOf(table.rows()).find(wanted, hash);
         if (row >= 0
             && table.deletes().deletedAt(row) == DeleteSet.NOT_DELETED
-            && committed(RowIds.hot(table.firstArrival() + row))) {
+            && committed(index, RowIds.hot(table.firstArrival() + row))) {
           return;
         }
       }
-      for (SegmentView segment : version.segments()) {
-        SegmentKeys sealed = segments.get(segment.rows());
-        if (sealed != null && findSealed(segment, sealed, keys, position)) {
-          return;
-        }
-      }
+    }
+
+    /** Searches a segment. */
+    void in(SegmentView segment, SegmentKeys sealed) {
+      sealed.find(
+          keys,
+          positions,
+          positions.length,
+          new SegmentKeys.Visitor() {
+            @Override
+            public boolean isWanted(int index) {
+              return isOpen[index];
+            }
+
+            @Override
+            public void visit(int index, int ordinal) {
+              if (segment.deletes().deletedAt(ordinal) == DeleteSet.NOT_DELETED) {
+                boolean _ = committed(index, RowIds.sealed(segment.file().container(), ordinal));
+              }
+            }
+          });
     }
 
     private KeyIndex indexOf(HotRows rows) {
@@ -172,7 +196,7 @@ public final class KeyProbe implements AutoCloseable {
       return found == null ? new KeyIndex(rows, version.schema(), key) : found;
     }
 
-    private void findStaged(StagedRows staged) {
+    private void findStaged(StagedRows staged, int index, int hash) {
       KeyIndex staging = indexOf(staged.rows());
       int row = staging.find(wanted, hash);
       while (row >= 0) {
@@ -188,24 +212,8 @@ public final class KeyProbe implements AutoCloseable {
       }
     }
 
-    private boolean findSealed(
-        SegmentView segment, SegmentKeys sealed, Vector[] keys, int position) {
-      boolean[] isFound = {false};
-      sealed.find(
-          wanted,
-          keys,
-          position,
-          ordinal -> {
-            isFound[0] =
-                segment.deletes().deletedAt(ordinal) == DeleteSet.NOT_DELETED
-                    && committed(RowIds.sealed(segment.file().container(), ordinal));
-            return isFound[0];
-          });
-      return isFound[0];
-    }
-
     /** Counts a row that no commit has deleted; true when no open transaction deletes it. */
-    private boolean committed(long rowId) {
+    private boolean committed(int index, long rowId) {
       for (StagedRows staged : version.staged()) {
         if (staged.deletes().contains(rowId)) {
           if (staged.transactionId() != transactionId) {
@@ -215,6 +223,7 @@ public final class KeyProbe implements AutoCloseable {
         }
       }
       matches.set(index, KeyMatches.Kind.COMMITTED, rowId);
+      isOpen[index] = false;
       return true;
     }
   }

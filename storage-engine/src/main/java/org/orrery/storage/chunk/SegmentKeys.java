@@ -1,19 +1,24 @@
 package org.orrery.storage.chunk;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
+import org.orrery.data.BytesVector;
+import org.orrery.data.DoubleVector;
+import org.orrery.data.IntervalVector;
 import org.orrery.data.LongVector;
-import org.orrery.data.PhysicalKind;
+import org.orrery.data.NumericVector;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.ColumnSchema;
-import org.orrery.storage.api.ScanCursor.BlockStatistics;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.UniqueKey;
 
 /**
- * Looks for keys in a segment: whole segments and blocks are passed over by the bounds of the key's
- * columns, the rest is decoded. Appends in time order meet no block at all. One thread.
+ * Looks for keys in a segment, those of a batch together: blocks are passed over by the bounds of
+ * the key's columns, by binary search where the segment is sorted by one, and each other block is
+ * decoded once for all keys that it may hold. Appends in time order meet no block at all. One
+ * thread.
  */
 final class SegmentKeys implements AutoCloseable {
 
@@ -21,16 +26,19 @@ final class SegmentKeys implements AutoCloseable {
   private SealedRows.@Nullable Reader reader;
   private final ColumnSchema[] columns;
   private final Vector[] vectors;
+  private final @Nullable KeyBounds[] bounds;
   private final KeyEncoder stored;
+  private final KeyEncoder wanted;
   private final int blockCount;
 
-  /** The key column of kind LONG that skips best (the last: time), -1 when there is none. */
-  private final int longColumn;
+  /** The key column that the segment is sorted by first, -1 when there is none. */
+  private final int sortedColumn;
 
-  private final long[] minima;
-  private final long[] maxima;
-  private long least = Long.MAX_VALUE;
-  private long greatest = Long.MIN_VALUE;
+  /** The key column to compare first in a block: the last (of many times) that is fast. */
+  private final int leadColumn;
+
+  private long[] visits = new long[16];
+  private int visitCount;
   private int decoded = -1;
 
   /** Keys in {@code rows}, ready for use. */
@@ -38,34 +46,31 @@ final class SegmentKeys implements AutoCloseable {
     this.rows = rows;
     this.reader = reader;
     stored = new KeyEncoder(schema, key);
+    wanted = new KeyEncoder(schema, key);
     blockCount = (rows.rowCount() + Batch.ROWS_MAX - 1) / Batch.ROWS_MAX;
     columns = new ColumnSchema[key.columnIds().size()];
     vectors = new Vector[columns.length];
-    int last = -1;
+    bounds = new @Nullable KeyBounds[columns.length];
+    int sorted = -1;
+    int lead = -1;
     for (int i = 0; i < columns.length; i++) {
       columns[i] = schema.columns().get(schema.indexOf(key.columnIds().get(i)));
       vectors[i] = Vector.allocate(columns[i].kind(), Batch.ROWS_MAX);
-      boolean isHere = rows.hasColumn(columns[i].columnId());
-      if (!isHere) {
+      if (!rows.hasColumn(columns[i].columnId())) {
         for (int row = 0; row < Batch.ROWS_MAX; row++) {
           vectors[i].set(row, columns[i].missingValue());
         }
-      } else if (columns[i].kind() == PhysicalKind.LONG) {
-        last = i;
+        continue;
+      }
+      KeyBounds known = KeyBounds.of(rows, columns[i].columnId(), vectors[i], blockCount);
+      bounds[i] = known;
+      if (known != null) {
+        lead = i;
+        sorted = sorted < 0 && known.isAscending() ? i : sorted;
       }
     }
-    longColumn = last;
-    minima = new long[last < 0 ? 0 : blockCount];
-    maxima = new long[minima.length];
-    for (int block = 0; block < minima.length; block++) {
-      BlockStatistics statistics = rows.statistics(columns[last].columnId(), block);
-      minima[block] =
-          statistics != null && statistics.min() instanceof Long min ? min : Long.MIN_VALUE;
-      maxima[block] =
-          statistics != null && statistics.max() instanceof Long max ? max : Long.MAX_VALUE;
-      least = Math.min(least, minima[block]);
-      greatest = Math.max(greatest, maxima[block]);
-    }
+    sortedColumn = sorted;
+    leadColumn = lead;
   }
 
   /** Gets ready for use after {@link #close}; false when the file was let go. */
@@ -76,68 +81,140 @@ final class SegmentKeys implements AutoCloseable {
     return reader != null;
   }
 
-  /** Takes the ordinals of rows with the key one after the other until it says that is enough. */
+  /** Takes rows with wanted keys. */
   interface Visitor {
-    boolean visit(int ordinal);
+
+    /** Whether a key is to be looked for at all, or any more. */
+    boolean isWanted(int index);
+
+    /** The {@code index}th key is that of the row {@code ordinal}. */
+    void visit(int index, int ordinal);
   }
 
-  /** Shows all rows with the key that {@code wanted} holds; {@code keys[i]} at {@code row}. */
-  void find(KeyEncoder wanted, Vector[] keys, int row, Visitor visitor) {
-    long value = longColumn < 0 ? 0 : ((LongVector) keys[longColumn]).getLong(row);
-    if (longColumn >= 0 && (value < least || value > greatest)) {
-      return;
+  /**
+   * Shows the rows with the wanted keys.
+   *
+   * @param keys the keys' columns
+   * @param positions where the {@code i}th key is in them, for the first {@code count}
+   */
+  void find(Vector[] keys, int[] positions, int count, Visitor visitor) {
+    visitCount = 0;
+    for (int i = 0; i < count; i++) {
+      if (visitor.isWanted(i)) {
+        addVisits(keys, positions[i], i);
+      }
     }
-    for (int block = 0; block < blockCount; block++) {
-      boolean isOutside = longColumn >= 0 && (value < minima[block] || value > maxima[block]);
-      if (!isOutside && mayHold(block, keys, row) && findIn(block, wanted, value, visitor)) {
+    Arrays.sort(visits, 0, visitCount);
+    for (int at = 0; at < visitCount; at++) {
+      int index = (int) visits[at];
+      if (visitor.isWanted(index)) {
+        findIn((int) (visits[at] >>> 32), keys, positions[index], index, visitor);
+      }
+    }
+  }
+
+  /** Notes the blocks that may hold a key. */
+  private void addVisits(Vector[] keys, int row, int index) {
+    KeyBounds sorted = sortedColumn < 0 ? null : bounds[sortedColumn];
+    int first = sorted == null ? 0 : sorted.firstBlock(keys[sortedColumn], row);
+    for (int block = first; block < blockCount; block++) {
+      if (sorted != null && sorted.isAbove(block, keys[sortedColumn], row)) {
         return;
+      }
+      if (mayHold(block, keys, row)) {
+        if (visitCount == visits.length) {
+          visits = Arrays.copyOf(visits, visitCount * 2);
+        }
+        visits[visitCount++] = (long) block << 32 | index;
       }
     }
   }
 
   private boolean mayHold(int block, Vector[] keys, int row) {
     for (int i = 0; i < columns.length; i++) {
-      if (i != longColumn && rows.hasColumn(columns[i].columnId())) {
-        BlockStatistics statistics = rows.statistics(columns[i].columnId(), block);
-        Object min = statistics == null ? null : statistics.min();
-        Object max = statistics == null ? null : statistics.max();
-        Object value = min == null && max == null ? null : keys[i].get(row);
-        if (value != null
-            && ((min != null && Ranges.compare(value, min) < 0)
-                || (max != null && Ranges.compare(value, max) > 0))) {
-          return false;
-        }
+      KeyBounds known = bounds[i];
+      if (known != null && i != sortedColumn && !known.mayHold(block, keys[i], row)) {
+        return false;
       }
     }
     return true;
   }
 
-  private boolean findIn(int block, KeyEncoder wanted, long value, Visitor visitor) {
-    if (decoded != block) {
-      decoded = -1;
-      SealedRows.Reader open = reader;
-      if (open == null) {
-        throw Invariant.broken("a segment is searched that is not open");
-      }
-      for (int i = 0; i < columns.length; i++) {
-        if (rows.hasColumn(columns[i].columnId())) {
-          open.read(columns[i].columnId(), block, vectors[i]);
-        }
-      }
-      decoded = block;
-    }
+  private void findIn(int block, Vector[] keys, int row, int index, Visitor visitor) {
+    decode(block);
     int first = block * Batch.ROWS_MAX;
     int count = Math.min(Batch.ROWS_MAX, rows.rowCount() - first);
-    long @Nullable [] values = longColumn < 0 ? null : ((LongVector) vectors[longColumn]).values();
-    for (int row = 0; row < count; row++) {
-      if ((values == null || values[row] == value)
-          && stored.encode(vectors, row)
-          && stored.isSame(wanted)
-          && visitor.visit(first + row)) {
-        return true;
+    boolean isEncoded = false;
+    for (int at = nextLead(0, count, keys, row); at < count; ) {
+      if (!isEncoded) {
+        boolean _ = wanted.encode(keys, row);
+        isEncoded = true;
+      }
+      if (stored.encode(vectors, at) && stored.isSame(wanted)) {
+        visitor.visit(index, first + at);
+        if (!visitor.isWanted(index)) {
+          return;
+        }
+      }
+      at = nextLead(at + 1, count, keys, row);
+    }
+  }
+
+  /** The next row of the decoded block whose lead column has the key's value. */
+  private int nextLead(int from, int count, Vector[] keys, int row) {
+    if (leadColumn < 0) {
+      return from;
+    }
+    return switch (vectors[leadColumn]) {
+      case LongVector stored ->
+          next(stored.values(), from, count, ((LongVector) keys[leadColumn]).values()[row]);
+      case BytesVector stored -> next(stored, from, count, (BytesVector) keys[leadColumn], row);
+      case DoubleVector _, NumericVector _, IntervalVector _ -> from;
+    };
+  }
+
+  private static int next(long[] values, int from, int count, long value) {
+    int at = from;
+    while (at < count && values[at] != value) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int next(BytesVector values, int from, int count, BytesVector keys, int row) {
+    int length = keys.lengths()[row];
+    int key = keys.offsets()[row];
+    int[] lengths = values.lengths();
+    int at = from;
+    while (at < count
+        && (lengths[at] != length
+            || !Arrays.equals(
+                values.data(),
+                values.offsets()[at],
+                values.offsets()[at] + length,
+                keys.data(),
+                key,
+                key + length))) {
+      at++;
+    }
+    return at;
+  }
+
+  private void decode(int block) {
+    if (decoded == block) {
+      return;
+    }
+    decoded = -1;
+    SealedRows.Reader open = reader;
+    if (open == null) {
+      throw Invariant.broken("a segment is searched that is not open");
+    }
+    for (int i = 0; i < columns.length; i++) {
+      if (rows.hasColumn(columns[i].columnId())) {
+        open.read(columns[i].columnId(), block, vectors[i]);
       }
     }
-    return false;
+    decoded = block;
   }
 
   /** Lets the file go; what was read of it stays. */
