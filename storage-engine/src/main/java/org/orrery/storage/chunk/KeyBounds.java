@@ -104,18 +104,18 @@ abstract class KeyBounds {
   }
 
   private static final class Bytes extends KeyBounds {
-    private final byte @Nullable [][] minima;
-    private final byte @Nullable [][] maxima;
+    private final byte[] @Nullable [] minima;
+    private final byte[] @Nullable [] maxima;
 
-    private Bytes(byte @Nullable [][] minima, byte @Nullable [][] maxima, boolean isAscending) {
+    private Bytes(byte[] @Nullable [] minima, byte[] @Nullable [] maxima, boolean isAscending) {
       super(minima.length, isAscending);
       this.minima = minima;
       this.maxima = maxima;
     }
 
     static Bytes of(SealedRows rows, int columnId, int blockCount) {
-      var minima = new byte @Nullable [blockCount][];
-      var maxima = new byte @Nullable [blockCount][];
+      var minima = new byte[blockCount] @Nullable [];
+      var maxima = new byte[blockCount] @Nullable [];
       boolean isAscending = true;
       for (int block = 0; block < blockCount; block++) {
         BlockStatistics known = rows.statistics(columnId, block);

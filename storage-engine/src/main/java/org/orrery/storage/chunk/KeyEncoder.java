@@ -110,7 +110,7 @@ public final class KeyEncoder {
     long hash = 0xCBF29CE484222325L;
     byte[] array = bytes.array();
     for (int i = 0; i < bytes.length(); i++) {
-      hash = (hash ^ array[i]) * 0x100000001B3L;
+      hash = (hash ^ (array[i] & 0xff)) * 0x100000001B3L;
     }
     return hash * 0x9E3779B97F4A7C15L;
   }
