@@ -25,8 +25,9 @@ import org.orrery.base.seam.system.SystemScheduler;
 import org.orrery.data.Batch;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.CatalogObject;
-import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.KeyConflicts;
+import org.orrery.storage.api.RowLock;
+import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.Transaction;
@@ -287,7 +288,7 @@ class LocalNodeTest {
               row(2, "hot", 30),
               row(5001, "new", 7));
 
-      KeyConflicts found = transaction.insert(KEYED, proposed, KEYED.uniqueKeys());
+      KeyConflicts found = transaction.insert(KEYED, proposed, KEYED.uniqueKeys(), RowLock.UPDATE);
 
       assertThat(found.count()).isEqualTo(4);
       assertThat(found.isConflict(2)).isFalse();
@@ -312,7 +313,8 @@ class LocalNodeTest {
       transaction.snapshot();
       insert(tables(), KEYED, batch(row(1, "a", 1)));
 
-      assertThatThrownBy(() -> transaction.insert(KEYED, batch(row(1, "a", 2)), KEYED.uniqueKeys()))
+      assertThatThrownBy(
+              () -> transaction.insert(KEYED, batch(row(1, "a", 2)), KEYED.uniqueKeys(), null))
           .isInstanceOfSatisfying(
               OrreryException.class,
               e -> assertThat(e.state()).isEqualTo(SqlState.SERIALIZATION_FAILURE));

@@ -44,7 +44,7 @@ class TransactionsIT {
 
   @TestFactory
   Stream<DynamicContainer> sessionsMeetAsInPostgres() {
-    return Stream.of("relations", "rows", "locks", "sessions", "advisory")
+    return Stream.of("relations", "rows", "locks", "sessions", "advisory", "conflicts")
         .map(
             topic ->
                 DynamicContainer.dynamicContainer(

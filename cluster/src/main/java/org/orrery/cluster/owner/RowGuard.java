@@ -85,6 +85,24 @@ final class RowGuard {
     return locked;
   }
 
+  /**
+   * Locks rows just found among those that are there now.
+   *
+   * @param names negative ones and those of the transaction's own staged rows, which nobody else
+   *     knows, are passed over
+   * @throws OrreryException {@code 40001} caused by {@link HeldByOther}; rows before the one in
+   *     question are locked
+   */
+  void lockFound(long[] names, long transactionId, int sub, RowLock lock) {
+    Map<Long, Long> proposed = proposed();
+    var newest = new Snapshot(Long.MAX_VALUE, transactionId);
+    for (long name : names) {
+      if (name >= 0 && !Chunk.isStaged(name)) {
+        locks.take(free(name, newest, lock, proposed), transactionId, sub, lock);
+      }
+    }
+  }
+
   /** Rows that are being deleted and the transactions that do it. */
   private Map<Long, Long> proposed() {
     while (!inFlight.isEmpty() && inFlight.getFirst().applied.isDone()) {

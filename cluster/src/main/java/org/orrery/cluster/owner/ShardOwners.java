@@ -23,6 +23,7 @@ import org.orrery.cluster.shard.DataShard;
 import org.orrery.cluster.shard.EntryBuilder;
 import org.orrery.cluster.tso.TimestampOracle;
 import org.orrery.data.Batch;
+import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.chunk.BatchEntryCodec;
@@ -169,13 +170,21 @@ public final class ShardOwners implements AutoCloseable {
    * Stages those rows whose keys are free. The answer does not wait for that.
    *
    * @param arbiters OIDs of the indexes that decide which these are
+   * @param lock how the rows in the way of the others are locked; null for not at all
    */
   public CompletableFuture<StagedInsert> insert(
-      long transactionId, int sub, OwnerWrite write, List<Integer> arbiters) {
+      long transactionId,
+      int sub,
+      OwnerWrite write,
+      List<Integer> arbiters,
+      @Nullable RowLock lock) {
     return ask(
         () -> {
           ChunkOwner owner = activate(write.place(), write.schema());
           long[] conflicts = owner.checkRows(write.rows(), transactionId, arbiters);
+          if (lock != null) {
+            owner.rows().lockFound(conflicts, transactionId, sub, lock);
+          }
           byte[] rows = freeRows(write, conflicts);
           CompletableFuture<Long> applied = CompletableFuture.completedFuture(0L);
           if (rows.length > 0) {

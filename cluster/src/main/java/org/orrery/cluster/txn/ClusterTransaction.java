@@ -24,10 +24,10 @@ import org.orrery.cluster.placement.ChunkPlace;
 import org.orrery.cluster.shard.EntryBuilder;
 import org.orrery.data.Batch;
 import org.orrery.storage.api.CatalogEdit;
+import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.RowWait;
 import org.orrery.storage.api.SessionLocks;
-import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.Transaction;
@@ -200,7 +200,8 @@ public final class ClusterTransaction implements Transaction {
   }
 
   @Override
-  public KeyConflicts insert(TableSchema schema, Batch rows, List<UniqueKey> arbiters) {
+  public KeyConflicts insert(
+      TableSchema schema, Batch rows, List<UniqueKey> arbiters, @Nullable RowLock lock) {
     requireOpen();
     var conflicts = new KeyConflicts(rows.size());
     if (rows.size() == 0) {
@@ -215,7 +216,7 @@ public final class ClusterTransaction implements Transaction {
         schema,
         rows,
         (place, part) -> {
-          long[] names = insert(place, schema, part, oids);
+          long[] names = insert(place, schema, part, oids, lock);
           for (int i = 0, index = 0; i < names.length; i++, index++) {
             // A part has its rows in the order of the whole.
             while (rows.position(index) != part.position(i)) {
@@ -230,7 +231,12 @@ public final class ClusterTransaction implements Transaction {
   }
 
   /** For each row the name of the one that has its key; negative for those staged. */
-  private long[] insert(ChunkPlace place, TableSchema schema, Batch rows, List<Integer> arbiters) {
+  private long[] insert(
+      ChunkPlace place,
+      TableSchema schema,
+      Batch rows,
+      List<Integer> arbiters,
+      @Nullable RowLock lock) {
     List<OwnerWrite> writes = new ArrayList<>();
     var buffer = new OwnerBuffer(place, schema, context.writers());
     try {
@@ -240,13 +246,17 @@ public final class ClusterTransaction implements Transaction {
       buffer.close();
     }
     participants.add(place.shard());
+    if (lock != null) {
+      lockedShards.add(place.shard());
+    }
     long transaction = id();
     ShardOwners owners = context.shard(place.shard());
     long[] names = new long[rows.size()];
     int done = 0;
     for (OwnerWrite write : writes) {
       window.reserve(write.rows().length);
-      StagedInsert answer = waits.await(() -> owners.insert(transaction, sub, write, arbiters));
+      StagedInsert answer =
+          waits.await(() -> owners.insert(transaction, sub, write, arbiters, lock));
       window.propose(answer::applied, write.rows().length);
       System.arraycopy(answer.conflicts(), 0, names, done, answer.conflicts().length);
       done += answer.conflicts().length;

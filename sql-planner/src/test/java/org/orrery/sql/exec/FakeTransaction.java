@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.CatalogEdit;
+import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.RowWait;
-import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.Transaction;
@@ -54,7 +55,8 @@ public final class FakeTransaction implements Transaction {
   }
 
   @Override
-  public KeyConflicts insert(TableSchema schema, Batch rows, List<UniqueKey> arbiters) {
+  public KeyConflicts insert(
+      TableSchema schema, Batch rows, List<UniqueKey> arbiters, @Nullable RowLock lock) {
     throw new UnsupportedOperationException();
   }
 

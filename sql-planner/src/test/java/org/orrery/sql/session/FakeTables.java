@@ -19,10 +19,10 @@ import org.orrery.storage.api.CatalogObject;
 import org.orrery.storage.api.CatalogStore;
 import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.ColumnSchema;
+import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.LockSpace;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.RowWait;
-import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
 import org.orrery.storage.api.SequenceStore;
@@ -332,7 +332,8 @@ public final class FakeTables implements TableAccess, CatalogStore {
     }
 
     @Override
-    public KeyConflicts insert(TableSchema schema, Batch rows, List<UniqueKey> arbiters) {
+    public KeyConflicts insert(
+        TableSchema schema, Batch rows, List<UniqueKey> arbiters, @Nullable RowLock lock) {
       throw new UnsupportedOperationException();
     }
 

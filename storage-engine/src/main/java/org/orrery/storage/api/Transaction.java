@@ -40,10 +40,12 @@ public interface Transaction extends AutoCloseable {
    * any snapshot. Keys must differ within the batch; a key with NULL is free.
    *
    * @param arbiters the keys that decide; others are enforced as by {@link #append}
-   * @throws org.orrery.base.error.OrreryException as {@link #append}; {@code 40001} also when a row
+   * @param lock how the rows found are locked, so that they stay; null for not at all
+   * @throws org.orrery.base.error.OrreryException as {@link #append}; {@code 40001} when a row
    *     found is newer than the snapshot of {@link Isolation#REPEATABLE_READ}
    */
-  KeyConflicts insert(TableSchema schema, Batch rows, List<UniqueKey> arbiters);
+  KeyConflicts insert(
+      TableSchema schema, Batch rows, List<UniqueKey> arbiters, @Nullable RowLock lock);
 
   /**
    * Rows of a chunk by their names, of which the first {@code count} are used, in their order; all

@@ -549,6 +549,11 @@ public final class Chunk implements AutoCloseable {
     return rows;
   }
 
+  /** Whether a name is that of a row staged by the transaction that uses the name. */
+  public static boolean isStaged(long rowId) {
+    return RowIds.isStaged(rowId);
+  }
+
   /** Whether a snapshot sees that a row, which exists, was committed or is its own. */
   public boolean isVisible(long rowId, Snapshot snapshot) {
     return RowFetch.isVisible(version, rowId, snapshot);

@@ -19,6 +19,7 @@ import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.storage.api.KeyConflicts;
+import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.UniqueKey;
 
@@ -138,7 +139,10 @@ final class ConflictInserter implements AutoCloseable {
   /** Sends rows; {@code part} says which of the input they are, by which numbers go. */
   private void propose(Batch rows, int[] part, List<int[]> numbers, Consumer<Batch> written) {
     constraints.check(rows);
-    KeyConflicts found = context.transaction().insert(target.schema(), rows, conflict.arbiters());
+    KeyConflicts found =
+        context
+            .transaction()
+            .insert(target.schema(), rows, conflict.arbiters(), isUpdate() ? RowLock.UPDATE : null);
     for (int i = 0; i < rows.size(); i++) {
       for (int key = 0; key < keys.size() && !found.isConflict(i); key++) {
         keys.get(key).setWritten(numbers.get(key)[part[i]]);
