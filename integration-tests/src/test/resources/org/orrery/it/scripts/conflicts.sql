@@ -136,3 +136,15 @@ CHECKPOINT;
 INSERT INTO w VALUES ('key3', 'rr', 1, 9) ON CONFLICT (k) DO UPDATE SET extra = w.extra + excluded.extra RETURNING *;
 ALTER TABLE w DROP COLUMN payload;
 INSERT INTO w VALUES ('key3', 1, 9) ON CONFLICT (k) DO UPDATE SET extra = w.extra + excluded.extra RETURNING *;
+
+-- keys that are set to what they are, and to others
+CREATE TABLE s (a int PRIMARY KEY, b int UNIQUE, c int);
+INSERT INTO s SELECT i, i, i FROM generate_series(1, 3000) i;
+INSERT INTO s SELECT i, 5000 + i, -i FROM generate_series(2, 3001) i ON CONFLICT (a) DO UPDATE SET a = excluded.a, c = excluded.c;
+SELECT count(*), sum(a), sum(b), sum(c) FROM s;
+INSERT INTO s SELECT i, 5000 + i, -i FROM generate_series(1, 2000) i ON CONFLICT (a) DO UPDATE SET b = excluded.b;
+SELECT count(*), sum(a), sum(b), sum(c) FROM s;
+INSERT INTO s SELECT i, 1, 0 FROM generate_series(1, 2000) i ON CONFLICT (a) DO UPDATE SET b = excluded.b;
+INSERT INTO s SELECT i, i, 0 FROM generate_series(1, 2000) i ON CONFLICT (a) DO UPDATE SET a = excluded.a + 10000;
+INSERT INTO s SELECT i % 10, null, 0 FROM generate_series(1, 50) i ON CONFLICT (a) DO UPDATE SET a = s.a + 50000, b = NULL;
+SELECT count(*), sum(a), sum(b), sum(c) FROM s;

@@ -14,8 +14,10 @@ import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.QueryMemory;
+import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.VectorCopy;
 import org.orrery.sql.exec.eval.Evaluator;
+import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.storage.api.KeyConflicts;
@@ -27,9 +29,12 @@ import org.orrery.storage.api.UniqueKey;
  * INSERT … ON CONFLICT. Rows go to their owners in parts in which no key comes twice, so that what
  * an earlier row did is known when a later one with its key comes. Owners append what they can and
  * name the rows in the way of the others; DO UPDATE reads these, deletes them and appends what SET
- * makes of them. One thread.
+ * makes of them, many together, for it holds their locks. One thread.
  */
 final class ConflictInserter implements AutoCloseable {
+
+  /** Rows that DO UPDATE changes before it writes them. */
+  private static final int PENDING_ROWS_MAX = 65_536;
 
   /** What is done with a row of the input. */
   private enum Fate {
@@ -49,6 +54,12 @@ final class ConflictInserter implements AutoCloseable {
   private final List<CommandKeys> keys = new ArrayList<>();
   private final List<Evaluator> assignments;
   private final @Nullable Evaluator where;
+
+  /** Whether DO UPDATE leaves all unique keys as they are, so that its writes can wait. */
+  private final boolean keepsKeys;
+
+  private final RowNames replaced = new RowNames();
+  private RowStore successors;
   private int parts;
 
   ConflictInserter(
@@ -63,11 +74,35 @@ final class ConflictInserter implements AutoCloseable {
     this.memory = context.memory().share("ON CONFLICT");
     this.assignments = factory.expressions().compileAll(conflict.assignments());
     this.where = conflict.where() == null ? null : factory.expressions().compile(conflict.where());
+    this.keepsKeys = keepsKeys();
+    this.successors = new RowStore(target.columnTypes());
     for (UniqueKey arbiter : conflict.arbiters()) {
       int[] columns =
           arbiter.columnIds().stream().mapToInt(id -> target.schema().indexOf(id)).toArray();
       keys.add(new CommandKeys(columns, target.columnTypes()));
     }
+  }
+
+  private boolean keepsKeys() {
+    for (UniqueKey key : target.schema().uniqueKeys()) {
+      for (int columnId : key.columnIds()) {
+        if (isUpdate() && !keeps(columnId)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether a column gets its own value, or that of {@code excluded} where the two are equal. */
+  private boolean keeps(int columnId) {
+    int column = target.schema().indexOf(columnId);
+    if (!(conflict.assignments().get(column) instanceof Expr.Input(int index, var _))) {
+      return false;
+    }
+    boolean isEqual =
+        conflict.arbiters().stream().allMatch(each -> each.columnIds().contains(columnId));
+    return index == column || (isEqual && index == column + target.columnTypes().size());
   }
 
   private boolean isUpdate() {
@@ -81,7 +116,8 @@ final class ConflictInserter implements AutoCloseable {
    */
   void insert(Batch rows, Consumer<Batch> written) {
     List<int[]> numbers = keys.stream().map(each -> each.number(rows)).toList();
-    memory.set(keys.stream().mapToLong(CommandKeys::retainedBytes).sum());
+    memory.set(
+        successors.retainedBytes() + keys.stream().mapToLong(CommandKeys::retainedBytes).sum());
     int next = 0;
     while (next < rows.size()) {
       parts++;
@@ -184,8 +220,14 @@ final class ConflictInserter implements AutoCloseable {
     var changed = new Batch(columns, count);
     changed.select(both.selection(), both.size());
     constraints.check(changed);
-    delete(found, indexes, both);
-    context.transaction().append(target.schema(), changed);
+    for (int i = 0; i < both.size(); i++) {
+      int index = indexes[both.position(i)];
+      replaced.add(found.chunkId(index), found.rowId(index));
+    }
+    successors.append(changed);
+    if (!keepsKeys || replaced.count() >= PENDING_ROWS_MAX) {
+      writePending();
+    }
     for (CommandKeys each : keys) {
       for (int number : each.number(changed)) {
         each.setWritten(number);
@@ -241,19 +283,14 @@ final class ConflictInserter implements AutoCloseable {
     rows.select(selection, count);
   }
 
-  private void delete(KeyConflicts found, int[] indexes, Batch selected) {
-    int[] deleted = new int[selected.size()];
-    for (int i = 0; i < deleted.length; i++) {
-      deleted[i] = indexes[selected.position(i)];
+  /** Writes what DO UPDATE has made. The statement ends with it. */
+  void writePending() {
+    replaced.delete(context, target.schema());
+    RowStore.Reader rows = successors.reader();
+    for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+      context.transaction().append(target.schema(), batch);
     }
-    byChunk(found, deleted)
-        .forEach(
-            (chunkId, members) -> {
-              long[] ids = members.stream().mapToLong(each -> found.rowId(deleted[each])).toArray();
-              context
-                  .transaction()
-                  .delete(target.schema(), context.snapshot(), chunkId, ids, ids.length);
-            });
+    successors = new RowStore(target.columnTypes());
   }
 
   @Override

@@ -1,9 +1,7 @@
 package org.orrery.sql.exec.operator;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
@@ -16,8 +14,6 @@ import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.Plans;
-import org.orrery.storage.api.RowLock;
-import org.orrery.storage.api.RowWait;
 
 /**
  * INSERT, UPDATE and DELETE. The input is read to its end before anything is written by UPDATE and
@@ -61,6 +57,9 @@ final class ModifyOperator implements Operator {
     if (reader == null) {
       if (plan.kind() == PhysicalPlan.Modify.Kind.INSERT) {
         insertAll();
+        if (conflicts != null) {
+          conflicts.writePending();
+        }
       } else {
         modify(distinctRows());
       }
@@ -164,37 +163,18 @@ final class ModifyOperator implements Operator {
     }
   }
 
-  /** Deletes the rows named by the two columns behind the table's, chunk by chunk. */
+  /** Deletes the rows named by the two columns behind the table's. */
   private void deleteOld(RowStore rows) {
-    Map<Long, RowIds> byChunk = new LinkedHashMap<>();
+    var names = new RowNames();
     RowStore.Reader batches = rows.reader();
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
       long[] chunks = ((LongVector) batch.column(tableWidth)).values();
       long[] ids = ((LongVector) batch.column(tableWidth + 1)).values();
       for (int i = 0; i < batch.size(); i++) {
-        byChunk.computeIfAbsent(chunks[i], _ -> new RowIds()).add(ids[i]);
+        names.add(chunks[i], ids[i]);
       }
     }
-    if (byChunk.size() > 1) {
-      // Nothing may be written before it is known that all of it can be.
-      byChunk.forEach(
-          (chunk, ids) ->
-              context
-                  .transaction()
-                  .lock(
-                      plan.target().schema(),
-                      context.snapshot(),
-                      chunk,
-                      ids.ids,
-                      ids.count,
-                      RowLock.UPDATE,
-                      RowWait.BLOCK));
-    }
-    byChunk.forEach(
-        (chunk, ids) ->
-            context
-                .transaction()
-                .delete(plan.target().schema(), context.snapshot(), chunk, ids.ids, ids.count));
+    names.delete(context, plan.target().schema());
   }
 
   private void collectReturning(Batch batch) {
@@ -216,18 +196,5 @@ final class ModifyOperator implements Operator {
       conflicts.close();
     }
     memory.close();
-  }
-
-  /** A growing list of row ids. */
-  private static final class RowIds {
-    private long[] ids = new long[16];
-    private int count;
-
-    void add(long id) {
-      if (count == ids.length) {
-        ids = Arrays.copyOf(ids, count * 2);
-      }
-      ids[count++] = id;
-    }
   }
 }

@@ -1,0 +1,62 @@
+package org.orrery.sql.exec.operator;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.storage.api.RowLock;
+import org.orrery.storage.api.RowWait;
+import org.orrery.storage.api.TableSchema;
+
+/** Names of rows that a statement deletes, by chunk. One thread. */
+final class RowNames {
+
+  /** A growing list of row ids. */
+  private static final class RowIds {
+    private long[] ids = new long[16];
+    private int count;
+
+    void add(long id) {
+      if (count == ids.length) {
+        ids = Arrays.copyOf(ids, count * 2);
+      }
+      ids[count++] = id;
+    }
+  }
+
+  private final Map<Long, RowIds> byChunk = new LinkedHashMap<>();
+  private int count;
+
+  void add(long chunkId, long rowId) {
+    byChunk.computeIfAbsent(chunkId, _ -> new RowIds()).add(rowId);
+    count++;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Deletes the rows and forgets them. */
+  void delete(ExecutionContext context, TableSchema schema) {
+    if (byChunk.size() > 1) {
+      // Nothing may be written before it is known that all of it can be.
+      byChunk.forEach(
+          (chunk, rows) ->
+              context
+                  .transaction()
+                  .lock(
+                      schema,
+                      context.snapshot(),
+                      chunk,
+                      rows.ids,
+                      rows.count,
+                      RowLock.UPDATE,
+                      RowWait.BLOCK));
+    }
+    byChunk.forEach(
+        (chunk, rows) ->
+            context.transaction().delete(schema, context.snapshot(), chunk, rows.ids, rows.count));
+    byChunk.clear();
+    count = 0;
+  }
+}
