@@ -134,19 +134,27 @@ public final class ScenarioRunner {
             });
   }
 
-  /** Waits until each session is idle or waits for another. */
+  /**
+   * Waits until each session is idle or waits for another. One that ends may let others go on,
+   * which looked blocked a moment ago, so all are looked at again then.
+   */
   private void settle() throws SQLException {
-    for (Client client : clients.values()) {
-      CompletableFuture<String> running = client.running;
-      while (running != null && !running.isDone() && !isBlocked(client)) {
-        pause(running);
+    boolean hasEnded;
+    do {
+      hasEnded = false;
+      for (Client client : clients.values()) {
+        CompletableFuture<String> running = client.running;
+        while (running != null && !running.isDone() && !isBlocked(client)) {
+          pause(running);
+        }
+        if (running != null && running.isDone()) {
+          note(client, running);
+          hasEnded = true;
+        } else if (running != null) {
+          client.hasWaited = true;
+        }
       }
-      if (running != null && running.isDone()) {
-        note(client, running);
-      } else if (running != null) {
-        client.hasWaited = true;
-      }
-    }
+    } while (hasEnded);
   }
 
   private static void pause(CompletableFuture<String> running) {
