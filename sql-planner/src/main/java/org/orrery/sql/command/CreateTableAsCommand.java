@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
@@ -85,20 +84,7 @@ final class CreateTableAsCommand {
     }
     SchemaEntry schema = Names.creationSchema(session, create.name());
     String name = create.name().name();
-    if (Names.isTaken(session.catalog(), schema.oid(), name)) {
-      if (!create.ifNotExists()) {
-        throw Names.duplicate(name);
-      }
-      session
-          .planning()
-          .evaluation()
-          .notice(
-              new Notice(
-                  Notice.Severity.NOTICE,
-                  SqlState.DUPLICATE_TABLE,
-                  "relation \"" + name + "\" already exists, skipping",
-                  null,
-                  null));
+    if (Names.isThere(session, schema, name, create.ifNotExists())) {
       return "CREATE TABLE AS";
     }
     PlannedStatement plan = session.plan(query, List.of());

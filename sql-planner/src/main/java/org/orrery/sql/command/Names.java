@@ -3,6 +3,7 @@ package org.orrery.sql.command;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.Catalog;
@@ -173,6 +174,33 @@ public final class Names {
   /** Whether a relation or index of that name is in the schema. */
   static boolean isTaken(Catalog catalog, int schemaOid, String name) {
     return catalog.relation(schemaOid, name) != null || catalog.index(schemaOid, name) != null;
+  }
+
+  /**
+   * Whether a relation to be created is there already and IF NOT EXISTS says to leave it, which the
+   * client is told.
+   *
+   * @throws OrreryException {@code 42P07} when it is there and must not be
+   */
+  static boolean isThere(
+      SessionAccess session, SchemaEntry schema, String name, boolean ifNotExists) {
+    if (!isTaken(session.catalog(), schema.oid(), name)) {
+      return false;
+    }
+    if (!ifNotExists) {
+      throw duplicate(name);
+    }
+    session
+        .planning()
+        .evaluation()
+        .notice(
+            new Notice(
+                Notice.Severity.NOTICE,
+                SqlState.DUPLICATE_TABLE,
+                "relation \"" + name + "\" already exists, skipping",
+                null,
+                null));
+    return true;
   }
 
   /** {@code 42P07 relation "x" already exists}. */

@@ -40,20 +40,7 @@ final class SequenceCommands {
     }
     SchemaEntry schema = Names.creationSchema(session, create.name());
     String name = create.name().name();
-    if (Names.isTaken(session.catalog(), schema.oid(), name)) {
-      if (!create.ifNotExists()) {
-        throw Names.duplicate(name);
-      }
-      session
-          .planning()
-          .evaluation()
-          .notice(
-              new Notice(
-                  Notice.Severity.NOTICE,
-                  SqlState.DUPLICATE_TABLE,
-                  "relation \"" + name + "\" already exists, skipping",
-                  null,
-                  null));
+    if (Names.isThere(session, schema, name, create.ifNotExists())) {
       return "CREATE SEQUENCE";
     }
     SequenceEntry sequence =

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
@@ -46,21 +45,8 @@ final class TableCommands {
     checkSupported(create);
     SchemaEntry schema = Names.creationSchema(session, create.name());
     String name = create.name().name();
-    if (Names.isTaken(session.catalog(), schema.oid(), name)) {
-      if (create.ifNotExists()) {
-        session
-            .planning()
-            .evaluation()
-            .notice(
-                new Notice(
-                    Notice.Severity.NOTICE,
-                    SqlState.DUPLICATE_TABLE,
-                    "relation \"" + name + "\" already exists, skipping",
-                    null,
-                    null));
-        return "CREATE TABLE";
-      }
-      throw Names.duplicate(name);
+    if (Names.isThere(session, schema, name, create.ifNotExists())) {
+      return "CREATE TABLE";
     }
     var definition = new TableDefinition(session, schema.oid(), name);
     for (TableElement element : create.elements()) {
