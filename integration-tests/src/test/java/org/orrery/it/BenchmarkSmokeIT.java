@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.orrery.bench.process.OrreryServer;
 import org.orrery.bench.report.Repetition;
 import org.orrery.bench.report.Report;
 import org.orrery.bench.target.OrreryTarget;
@@ -33,7 +34,7 @@ class BenchmarkSmokeIT {
     var data = new CpuData(10, Duration.ofHours(1), 42);
     List<Target> targets = new ArrayList<>();
     if (!"postgres".equals(System.getProperty("orrery.it.subject"))) {
-      targets.add(new OrreryTarget("1g"));
+      targets.add(new OrreryTarget(OrreryServer.start("1g")));
     }
     targets.add(new UrlTarget("postgres", oracle.url(oracle.createDatabase())));
     try {

@@ -41,6 +41,13 @@ public final class Main {
         .usageMessage()
         .description("Runs the server with a real data set loaded, and shows queries to try.");
     commands.addSubcommand("demo", demo);
+    var rehearsal = new CommandLine(new ServerCommand(launcher, environment, new Rehearsal()));
+    rehearsal
+        .getCommandSpec()
+        .usageMessage()
+        .hidden(true)
+        .description("Runs the server after using it for a while, for the JVM's cache.");
+    commands.addSubcommand("rehearse", rehearsal);
     commands.addSubcommand("check", new CommandLine(new CheckCommand()));
     commands.addSubcommand("help", new CommandLine(new CommandLine.HelpCommand()));
     commands.setOut(out);

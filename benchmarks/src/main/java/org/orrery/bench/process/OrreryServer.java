@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The packaged server ({@code server/target/orrery.jar}) as a process, on a free port, with the
- * flags that the launcher gives its JVM. Its standard error is the file {@code log} beside the data
- * directory.
+ * flags that the launcher gives its JVM, or started by the launcher itself. Its standard error is
+ * the file {@code log} beside the data directory.
  */
 public final class OrreryServer implements AutoCloseable {
 
@@ -47,6 +47,7 @@ public final class OrreryServer implements AutoCloseable {
   private final List<String> options;
   private final Thread killAtExit = new Thread(this::kill, "kill-orrery");
   private List<String> command = List.of();
+  private boolean isLaunched;
   private @Nullable Process process;
   private CompletableFuture<String> output = new CompletableFuture<>();
   private int port;
@@ -81,6 +82,18 @@ public final class OrreryServer implements AutoCloseable {
   public static OrreryServer startCommand(String command, String heap) {
     OrreryServer server = create(heap, List.of());
     server.command = List.of(command);
+    server.start();
+    return server;
+  }
+
+  /**
+   * Starts a server as {@link #start(String, String...)} does, but as people do, by the checkout's
+   * launcher, which first gets time to make its cache for the JVM.
+   */
+  public static OrreryServer launch(String heap) {
+    Commands.run(List.of(launcher(), "--version"));
+    OrreryServer server = create(heap, List.of());
+    server.isLaunched = true;
     server.start();
     return server;
   }
@@ -121,24 +134,33 @@ public final class OrreryServer implements AutoCloseable {
     }
     long begin = System.nanoTime();
     try {
-      List<String> line = new ArrayList<>();
-      line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      line.add("-Xmx" + heap);
-      line.addAll(JVM_FLAGS);
-      line.addAll(List.of("-jar", jar().toString()));
+      List<String> line = new ArrayList<>(isLaunched ? List.of(launcher()) : javaLine());
       line.addAll(command);
       line.addAll(List.of("-D", data.toString(), "-p", "0"));
       line.addAll(options);
+      var builder = new ProcessBuilder(line);
+      builder.environment().put("ORRERY_JAVA_OPTS", "-Xmx" + heap);
       Process started =
-          new ProcessBuilder(line)
-              .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
-              .start();
+          builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile())).start();
       process = started;
       port = awaitReady(started);
       lastStart = Duration.ofNanos(System.nanoTime() - begin);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String launcher() {
+    return Checkout.root().resolve("orrery").toString();
+  }
+
+  private List<String> javaLine() {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-Xmx" + heap);
+    line.addAll(JVM_FLAGS);
+    line.addAll(List.of("-jar", jar().toString()));
+    return line;
   }
 
   private int awaitReady(Process started) {

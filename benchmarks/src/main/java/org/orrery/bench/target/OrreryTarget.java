@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.orrery.bench.process.Commands;
 import org.orrery.bench.process.OrreryServer;
 
-/** The packaged server, started for the purpose. */
+/** A server started for the purpose. */
 public final class OrreryTarget implements Target {
 
   private static final Duration SETTLE_MAX = Duration.ofMinutes(2);
@@ -17,9 +17,13 @@ public final class OrreryTarget implements Target {
   private final OrreryServer server;
   private final Duration start;
 
-  /** Starts the server. */
-  public OrreryTarget(String heap) throws SQLException {
-    server = OrreryServer.start(heap);
+  /**
+   * A target that has just started.
+   *
+   * @param server ends with the target
+   */
+  public OrreryTarget(OrreryServer server) throws SQLException {
+    this.server = server;
     long begin = System.nanoTime();
     PostgresWire.text(server.url(), "SELECT 1");
     start = server.lastStart().plusNanos(System.nanoTime() - begin);

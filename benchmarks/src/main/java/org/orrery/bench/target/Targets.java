@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.orrery.bench.process.CommandFailed;
+import org.orrery.bench.process.OrreryServer;
 
 /** The targets of one sitting, started in order and closed together. */
 public final class Targets implements AutoCloseable {
@@ -39,7 +40,7 @@ public final class Targets implements AutoCloseable {
 
   private static Target open(String name, String heap) throws SQLException {
     return switch (name) {
-      case "orrery" -> new OrreryTarget(heap);
+      case "orrery" -> new OrreryTarget(OrreryServer.launch(heap));
       case "postgres" -> PostgresTarget.create();
       case "duckdb" -> new DuckDbTarget();
       case "questdb" -> new QuestDbTarget();
