@@ -159,8 +159,11 @@ public final class LocalNode implements AutoCloseable {
     private void createDirectories() {
       try {
         files.createDirectories(MANIFESTS);
+        // What a node that failed has renamed may be seen and not be durable.
+        files.syncDirectory(MANIFESTS);
         for (int shard = 1; shard <= NodeOptions.SHARDS; shard++) {
           files.createDirectories(segmentsOf(shard));
+          files.syncDirectory(segmentsOf(shard));
         }
       } catch (IOException e) {
         throw AtomicFiles.error("create", e);
@@ -222,7 +225,7 @@ public final class LocalNode implements AutoCloseable {
       Path segments = segmentsOf(number);
       var manifest =
           new ShardManifest(
-              Manifest.open(files, manifestOf(number)), new SegmentFiles(files, segments));
+              Manifest.open(files, manifestOf(number)), new SegmentFiles(files, segments), log);
       manifests.add(manifest);
       ShardCheckpoint checkpoint =
           ShardCheckpoint.read(files, MANIFESTS, ShardSealer.checkpointName(number));

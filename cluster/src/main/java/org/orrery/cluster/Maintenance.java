@@ -147,28 +147,37 @@ final class Maintenance implements AutoCloseable {
     meta.giveBackSequences();
   }
 
-  /** Seals everything now and lets the log go as far as open transactions allow. */
+  /**
+   * Seals everything now and lets the log go as far as open transactions allow.
+   *
+   * @throws OrreryException {@code 53100}; {@code 58030}, which ends the node
+   */
   void sealAll() {
-    round.lock();
-    try {
-      oracle.advanceHorizon();
-      meta.checkpoint();
-      sealers.forEach(ShardSealer::sealAll);
-      oracle.advanceHorizon();
-      for (ShardSealer sealer : sealers) {
-        sealer.retireNames();
-        sealer.purge(log);
-      }
-    } finally {
-      round.unlock();
-    }
+    exclusively(
+        () -> {
+          oracle.advanceHorizon();
+          meta.checkpoint();
+          sealers.forEach(ShardSealer::sealAll);
+          oracle.advanceHorizon();
+          for (ShardSealer sealer : sealers) {
+            sealer.retireNames();
+            sealer.purge(log);
+          }
+          return null;
+        });
   }
 
-  /** Does something between rounds. */
+  /** Does something between rounds; an error other than a full disk ends the node. */
   <T extends @Nullable Object> T exclusively(Supplier<T> action) {
     round.lock();
     try {
       return action.get();
+    } catch (OrreryException e) {
+      if (e.state() != SqlState.DISK_FULL) {
+        isClosed = true;
+        fatal.accept(e);
+      }
+      throw e;
     } finally {
       round.unlock();
     }

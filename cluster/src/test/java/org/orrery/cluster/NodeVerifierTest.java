@@ -23,7 +23,8 @@ class NodeVerifierTest {
   }
 
   private void work() {
-    Simulation.run(1, (scheduler, clock) -> new CrashWorkload(scheduler, clock, 1).run(disk, 14));
+    Simulation.run(
+        1, (scheduler, clock) -> new CrashWorkload(scheduler, clock, 1).run(disk, 2, 14) == null);
   }
 
   @Test

@@ -216,6 +216,13 @@ public final class LocalLog implements ReplicatedLog {
   }
 
   @Override
+  public void requireIntact() {
+    if (hasFailed.get()) {
+      throw OrreryException.of(SqlState.IO_ERROR, "the log has failed");
+    }
+  }
+
+  @Override
   public LogUsage usage() {
     List<LogFile> files = pool.used();
     long bytes = 0;

@@ -38,6 +38,14 @@ public interface ReplicatedLog extends AutoCloseable {
   /** Everything of the group up to and including {@code index} is covered by a durable manifest. */
   void purge(GroupId group, long index);
 
+  /**
+   * To be asked before what was applied is written down elsewhere. What a failed log refused may be
+   * found by the recovery all the same, and needs all that is known now.
+   *
+   * @throws OrreryException {@code 58030} when the log has failed
+   */
+  void requireIntact();
+
   /** The log's size and the groups that keep its oldest file. */
   LogUsage usage();
 

@@ -88,6 +88,8 @@ public final class ShardOwners implements AutoCloseable {
     mailbox.submit(
         () -> {
           try {
+            // Transactions that a failed log could not undo hold what they held: do not wait.
+            log.requireIntact();
             CompletableFuture<T> _ =
                 message.get().whenComplete((value, error) -> complete(answer, value, error));
           } catch (OrreryException e) {

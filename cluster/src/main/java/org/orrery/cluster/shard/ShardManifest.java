@@ -3,6 +3,7 @@ package org.orrery.cluster.shard;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.orrery.cluster.log.ReplicatedLog;
 import org.orrery.storage.chunk.Chunk;
 import org.orrery.storage.chunk.SegmentFiles;
 import org.orrery.storage.manifest.ChunkState;
@@ -14,10 +15,16 @@ public final class ShardManifest implements AutoCloseable {
 
   private final Manifest manifest;
   private final SegmentFiles segments;
+  private final ReplicatedLog log;
 
-  public ShardManifest(Manifest manifest, SegmentFiles segments) {
+  /**
+   * A manifest that is written to as long as {@code log} is intact: a transaction whose last entry
+   * the log refused has ended here, and may not have for the recovery.
+   */
+  public ShardManifest(Manifest manifest, SegmentFiles segments, ReplicatedLog log) {
     this.manifest = manifest;
     this.segments = segments;
+    this.log = log;
   }
 
   /** The chunks, by id. */
@@ -33,6 +40,7 @@ public final class ShardManifest implements AutoCloseable {
   /** Makes a chunk's state durable and removes the maps that it needs no more. */
   void put(ChunkState state) {
     ChunkState before = manifest.chunk(state.info().chunkId());
+    log.requireIntact();
     manifest.append(List.of(new ManifestEdit.PutChunk(state)));
     if (before != null) {
       segments.removeMaps(before, state);
@@ -48,6 +56,7 @@ public final class ShardManifest implements AutoCloseable {
       }
     }
     if (!edits.isEmpty()) {
+      log.requireIntact();
       manifest.append(edits);
     }
   }

@@ -3,6 +3,7 @@ package org.orrery.cluster.shard;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
 import org.orrery.base.seam.Clock;
 import org.orrery.base.seam.FileStore;
 import org.orrery.cluster.log.ReplicatedLog;
@@ -157,7 +158,7 @@ public final class ShardSealer {
     shard.lock.lock();
     try {
       if (!shard.isPresent(entry)) {
-        discard(sealed);
+        release(sealed);
         return false;
       }
       index = shard.appliedIndex();
@@ -165,7 +166,12 @@ public final class ShardSealer {
     } finally {
       shard.lock.unlock();
     }
-    manifest.put(state);
+    try {
+      manifest.put(state);
+    } catch (OrreryException e) {
+      release(sealed);
+      throw e;
+    }
     shard.lock.lock();
     try {
       // A chunk that was dropped meanwhile is retired: it takes the segment along.
@@ -181,7 +187,8 @@ public final class ShardSealer {
     }
   }
 
-  private static void discard(SealedHot sealed) {
+  /** Lets a segment go that is in no version of its chunk; its file may be written again. */
+  private static void release(SealedHot sealed) {
     SealedRows rows = sealed.rows();
     if (rows != null) {
       rows.release();

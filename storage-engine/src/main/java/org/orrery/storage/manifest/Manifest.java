@@ -13,6 +13,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
+import org.orrery.base.seam.DiskErrors;
 import org.orrery.base.seam.FileStore;
 import org.orrery.base.seam.StoredFile;
 import org.orrery.data.ByteSink;
@@ -44,6 +46,11 @@ public final class Manifest implements AutoCloseable {
   private long length;
   private long rewriteAt = REWRITE_BYTES_MIN;
 
+  /** Whether the file may end in the middle of a record, and has to be written anew. */
+  private boolean isTorn;
+
+  private boolean hasFailed;
+
   private Manifest(FileStore files, Path path) {
     this.files = files;
     this.path = path;
@@ -57,11 +64,17 @@ public final class Manifest implements AutoCloseable {
   public static Manifest open(FileStore files, Path path) {
     var manifest = new Manifest(files, path);
     try {
-      boolean isClean = manifest.load();
-      if (!isClean) {
+      byte[] content = manifest.load();
+      if (content == null) {
         manifest.rewrite();
       }
-      manifest.file = files.open(path, FileStore.Mode.WRITE);
+      StoredFile open = files.open(path, FileStore.Mode.WRITE);
+      manifest.file = open;
+      if (content != null) {
+        // What is read may be what a failed sync has left in memory and never will be on disk.
+        open.write(0, ByteBuffer.wrap(content));
+        open.sync();
+      }
       return manifest;
     } catch (IOException e) {
       throw AtomicFiles.error("open", e);
@@ -83,29 +96,29 @@ public final class Manifest implements AutoCloseable {
     return manifest.chunks();
   }
 
-  /** Reads the file; false when it has to be written anew. */
-  private boolean load() throws IOException {
+  /** Reads the file; null when it has to be written anew. */
+  private byte @Nullable [] load() throws IOException {
     byte[] content;
     try (StoredFile stored = files.open(path, FileStore.Mode.READ)) {
       ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(stored.length()));
       while (all.hasRemaining() && stored.read(all.position(), all) > 0) {}
       content = all.array();
     } catch (NoSuchFileException e) {
-      return false;
+      return null;
     }
     int at = 0;
     while (at < content.length) {
       int next = endOfRecord(content, at);
       if (next < 0) {
         requireTornTail(content, at);
-        return false;
+        return null;
       }
       int payload = ByteBuffer.wrap(content).getInt(at + 4);
       apply(decode(ByteBuffer.wrap(content, at + HEADER_BYTES, payload)));
       at = next;
     }
     length = at;
-    return true;
+    return content;
   }
 
   /** Where the record at {@code at} ends; -1 when there is no good one. */
@@ -200,34 +213,88 @@ public final class Manifest implements AutoCloseable {
   }
 
   /**
-   * Makes edits durable. After an error the manifest must not be used: recover from the files.
+   * Makes edits durable. After {@code 53100} none of them is, and the next call writes the file
+   * anew. After {@code 58030} nobody knows, and every later call fails: recover from the files.
    *
    * @throws OrreryException {@code 53100} or {@code 58030}
    */
   public void append(List<ManifestEdit> edits) {
-    StoredFile open = file;
-    if (open == null) {
-      throw Invariant.broken("manifest is closed or failed");
-    }
+    StoredFile open = takeFile();
     var sink = new ByteSink(1 << 12);
     for (ManifestEdit edit : edits) {
       encode(edit, sink);
     }
+    write(open, sink);
+    try {
+      open.sync();
+    } catch (IOException e) {
+      throw uncertain(e);
+    }
+    length += sink.length();
+    edits.forEach(this::apply);
+    file = length > rewriteAt ? rewritten(open) : open;
+  }
+
+  /** The file, which is to be put back when all went well. */
+  private StoredFile takeFile() {
+    if (hasFailed) {
+      throw OrreryException.of(SqlState.IO_ERROR, "the manifest could not be written");
+    }
+    StoredFile open = file;
     file = null;
+    if (open != null) {
+      return open;
+    }
+    if (!isTorn) {
+      throw Invariant.broken("manifest is closed");
+    }
+    rewrite();
+    try {
+      open = files.open(path, FileStore.Mode.WRITE);
+    } catch (IOException e) {
+      throw AtomicFiles.error("open", e);
+    }
+    isTorn = false;
+    return open;
+  }
+
+  private void write(StoredFile open, ByteSink sink) {
     try {
       open.write(length, ByteBuffer.wrap(sink.array(), 0, sink.length()));
-      open.sync();
-      length += sink.length();
-      edits.forEach(this::apply);
-      if (length > rewriteAt) {
-        open.close();
-        rewrite();
-        open = files.open(path, FileStore.Mode.WRITE);
-      }
     } catch (IOException e) {
+      if (!DiskErrors.isDiskFull(e)) {
+        throw uncertain(e);
+      }
+      // What was written ends in a torn record, which another one must not follow.
+      isTorn = true;
+      close(open);
       throw AtomicFiles.error("write", e);
     }
-    file = open;
+  }
+
+  /** Writes the file anew to make it smaller, which can wait when the disk is full. */
+  private StoredFile rewritten(StoredFile open) {
+    try {
+      rewrite();
+    } catch (OrreryException e) {
+      if (e.state() != SqlState.DISK_FULL) {
+        throw uncertain(e);
+      }
+      rewriteAt = 2 * length;
+      return open;
+    }
+    close(open);
+    try {
+      return files.open(path, FileStore.Mode.WRITE);
+    } catch (IOException e) {
+      throw uncertain(e);
+    }
+  }
+
+  private OrreryException uncertain(Exception cause) {
+    hasFailed = true;
+    return OrreryException.of(SqlState.IO_ERROR, "could not write file of the data directory")
+        .causedBy(cause);
   }
 
   /** Writes the file anew with one edit per chunk. */
@@ -248,11 +315,15 @@ public final class Manifest implements AutoCloseable {
     StoredFile open = file;
     file = null;
     if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        throw AtomicFiles.error("close", e);
-      }
+      close(open);
+    }
+  }
+
+  private static void close(StoredFile open) {
+    try {
+      open.close();
+    } catch (IOException e) {
+      throw AtomicFiles.error("close", e);
     }
   }
 }

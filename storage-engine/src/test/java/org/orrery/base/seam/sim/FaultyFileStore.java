@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.seam.DiskErrors;
 import org.orrery.base.seam.FileStore;
@@ -25,10 +26,16 @@ public final class FaultyFileStore implements FileStore {
   private FaultPlan plan;
   private long calls;
   private boolean hasStruck;
+  private Consumer<Operation> observer = _ -> {};
 
   public FaultyFileStore(FileStore below, FaultPlan plan) {
     this.below = below;
     this.plan = plan;
+  }
+
+  /** Has somebody told of each call before it is made. */
+  public synchronized void observe(Consumer<Operation> newObserver) {
+    observer = newObserver;
   }
 
   /** Calls made so far. */
@@ -53,6 +60,7 @@ public final class FaultyFileStore implements FileStore {
 
   /** Counts a call; returns the fault it meets beyond those that are thrown here. */
   private synchronized @Nullable Kind enter(Operation operation) throws IOException {
+    observer.accept(operation);
     calls++;
     if (hasStruck && plan.kind() == Kind.STOP) {
       throw new IOException("simulated stop");
