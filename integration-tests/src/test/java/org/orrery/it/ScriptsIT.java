@@ -46,7 +46,7 @@ class ScriptsIT {
 
   @TestFactory
   Stream<DynamicTest> scriptsAnswerAsInPostgres() {
-    return Stream.of("comments", "alterations", "conflicts")
+    return SqlFile.names("scripts").stream()
         .map(script -> DynamicTest.dynamicTest(script, () -> run(script)));
   }
 

@@ -1,12 +1,18 @@
 package org.orrery.it.harness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +60,23 @@ public final class SqlFile {
       }
     }
     return questions;
+  }
+
+  /** The files of a directory below {@code org/orrery/it}, without {@code .sql}, in order. */
+  public static List<String> names(String directory) {
+    URL root = requireNonNull(SqlFile.class.getResource("/org/orrery/it/" + directory), directory);
+    try (Stream<Path> files = Files.list(Path.of(root.toURI()))) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(".sql"))
+          .map(name -> name.substring(0, name.length() - ".sql".length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The lines of a resource that are neither empty nor comments. */

@@ -28,6 +28,7 @@ public final class BuiltinFunctions implements FunctionRegistry {
   private final Map<String, List<FunctionDef>> functionsByName;
   private final Map<Integer, OperatorDef> operators;
   private final Map<String, List<OperatorDef>> operatorsByName;
+  private final Map<Integer, String> symbolsByFunction;
   private final Map<Integer, CastDef> casts;
   private final Map<Long, CastDef> castsByTypes;
 
@@ -43,9 +44,11 @@ public final class BuiltinFunctions implements FunctionRegistry {
     }
     operators = new LinkedHashMap<>();
     operatorsByName = new HashMap<>();
+    symbolsByFunction = new HashMap<>();
     for (OperatorDef operator : CatalogRows.operators(functions)) {
       operators.put(operator.oid(), operator);
       operatorsByName.computeIfAbsent(operator.name(), _ -> new ArrayList<>()).add(operator);
+      symbolsByFunction.put(operator.function().oid(), operator.name());
     }
     casts = new LinkedHashMap<>();
     castsByTypes = new HashMap<>();
@@ -107,6 +110,11 @@ public final class BuiltinFunctions implements FunctionRegistry {
   @Override
   public List<OperatorDef> operators(String name) {
     return Collections.unmodifiableList(operatorsByName.getOrDefault(name, List.of()));
+  }
+
+  @Override
+  public @Nullable String symbol(FunctionDef function) {
+    return symbolsByFunction.get(function.oid());
   }
 
   @Override

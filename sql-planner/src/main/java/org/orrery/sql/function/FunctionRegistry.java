@@ -20,6 +20,9 @@ public interface FunctionRegistry {
   /** Operators of a symbol; prefix ones have no left type. */
   List<OperatorDef> operators(String name);
 
+  /** The symbol of the operator that a function stands behind; null when there is none. */
+  @Nullable String symbol(FunctionDef function);
+
   /** An operator by OID. */
   @Nullable OperatorDef operator(int oid);
 

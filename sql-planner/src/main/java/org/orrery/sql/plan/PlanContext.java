@@ -1,6 +1,5 @@
 package org.orrery.sql.plan;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.rex.RexBuilder;
@@ -29,7 +28,6 @@ final class PlanContext {
           ">", Comparison.GREATER,
           ">=", Comparison.GREATER_OR_EQUAL);
 
-  private final Map<Integer, Comparison> orderings = new HashMap<>();
   private final Catalog catalog;
   private final PgTypeFactory types;
   private final RexBuilder rexBuilder;
@@ -96,14 +94,8 @@ final class PlanContext {
 
   /** The ordering comparison a function stands behind, or null. */
   @Nullable Comparison ordering(FunctionDef function) {
-    if (orderings.isEmpty()) {
-      for (Map.Entry<String, Comparison> symbol : SYMBOLS.entrySet()) {
-        for (OperatorDef operator : catalog.functions().operators(symbol.getKey())) {
-          orderings.put(operator.function().oid(), symbol.getValue());
-        }
-      }
-    }
-    return orderings.get(function.oid());
+    String symbol = catalog.functions().symbol(function);
+    return symbol == null ? null : SYMBOLS.get(symbol);
   }
 
   private @Nullable FunctionDef find(String symbol, SqlType left, SqlType right) {

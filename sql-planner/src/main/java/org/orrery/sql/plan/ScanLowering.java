@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.PhysicalKind;
 import org.orrery.data.type.BuiltinTypes;
@@ -20,6 +21,7 @@ import org.orrery.sql.exec.expr.Exprs;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.PhysicalPlan.TableScan.Bound;
 import org.orrery.sql.exec.plan.PhysicalPlan.TableScan.Comparison;
+import org.orrery.sql.function.CastDef;
 import org.orrery.sql.function.FunctionDef;
 import org.orrery.sql.function.FunctionDef.Volatility;
 
@@ -140,24 +142,47 @@ final class ScanLowering {
     }
   }
 
-  private static void addBound(
+  private void addBound(
       PhysicalPlan.TableScan scan,
       Expr column,
       Comparison comparison,
       Expr value,
       List<Bound> bounds) {
     Expr bare = column instanceof Expr.Relabel(Expr operand, var _) ? operand : column;
-    SqlType valueType =
-        comparison == Comparison.ANY
-            ? Objects.requireNonNull(value.type().element())
-            : value.type();
     if (bare instanceof Expr.Input(int index, SqlType type)
         && index < scan.columns().size()
         && isOrdered(type)
-        && hasSameOrder(type, valueType)
         && isKnownAtStart(value)) {
-      bounds.add(new Bound(scan.columns().get(index), comparison, value));
+      Expr comparable = comparable(type, comparison, value);
+      if (comparable != null) {
+        bounds.add(new Bound(scan.columns().get(index), comparison, comparable));
+      }
     }
+  }
+
+  /** The value as storage's statistics of a column of the type order it; null when they do not. */
+  private @Nullable Expr comparable(SqlType column, Comparison comparison, Expr value) {
+    if (comparison == Comparison.ANY) {
+      return hasSameOrder(column, Objects.requireNonNull(value.type().element())) ? value : null;
+    }
+    if (hasSameOrder(column, value.type())) {
+      return value;
+    }
+    if (!isConvertedToCompare(column, value.type())) {
+      return null;
+    }
+    CastDef cast = Objects.requireNonNull(context.catalog().functions().cast(value.type(), column));
+    return new Expr.Call(Objects.requireNonNull(cast.function()), List.of(value), column);
+  }
+
+  /**
+   * Whether comparing the two means converting the value to the column's type: a date is a midnight
+   * then, a time without zone one of the session's zone.
+   */
+  private static boolean isConvertedToCompare(SqlType column, SqlType value) {
+    return (value == BuiltinTypes.DATE && column == BuiltinTypes.TIMESTAMP)
+        || (column == BuiltinTypes.TIMESTAMPTZ
+            && (value == BuiltinTypes.DATE || value == BuiltinTypes.TIMESTAMP));
   }
 
   /** Whether storage's statistics of the type are in the order of its comparison operators. */
