@@ -3,11 +3,14 @@ package org.orrery.cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.seam.FileStore;
 import org.orrery.cluster.log.LogVerifier;
 import org.orrery.cluster.meta.MetaShard;
+import org.orrery.cluster.placement.ChunkPlace;
 import org.orrery.cluster.shard.ShardCheckpoint;
 import org.orrery.cluster.shard.ShardSealer;
 import org.orrery.storage.chunk.ChunkVerifier;
@@ -28,6 +31,9 @@ public final class NodeVerifier {
   private final Consumer<String> progress;
   private final Consumer<String> damage;
   private int damaged;
+
+  /** What the catalog's snapshot says of chunks; those that came later are not in it. */
+  private final Map<Long, ChunkPlace> places = new HashMap<>();
 
   /**
    * A verifier of the node in {@code files}.
@@ -83,6 +89,7 @@ public final class NodeVerifier {
 
   private String verifyCatalog() {
     var meta = new MetaShard(files, LocalNode.MANIFESTS, NodeOptions.SHARDS);
+    meta.places().forEach(place -> places.put(place.info().chunkId(), place));
     return meta.places().size() + " chunks placed";
   }
 
@@ -102,6 +109,12 @@ public final class NodeVerifier {
     for (ChunkState chunk : chunks) {
       segments += chunk.segments().size();
       rows += verifier.verify(chunk);
+      ChunkPlace place = places.get(chunk.info().chunkId());
+      if (place != null && !(place.shard() == shard && place.info().equals(chunk.info()))) {
+        damage.accept(
+            "shard %d: chunk %d is another one in the catalog"
+                .formatted(shard, chunk.info().chunkId()));
+      }
     }
     int orphans = OrphanSweeper.orphans(files, LocalNode.segmentsOf(shard), chunks).size();
     return chunks.size()

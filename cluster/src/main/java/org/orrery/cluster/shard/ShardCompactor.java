@@ -88,7 +88,7 @@ public final class ShardCompactor {
    *
    * @param isStopped asked now and then whether to give up
    * @return null when it was stopped, the chunk was dropped, or a segment is damaged, which is
-   *     logged and ends the merges of its chunk
+   *     logged; when it is not known which, the merges of the chunk end
    * @throws OrreryException {@code 53100}, {@code 58030}
    */
   public @Nullable MergedSegments merge(Merge merge, BooleanSupplier isStopped) {
@@ -102,7 +102,8 @@ public final class ShardCompactor {
         throw e;
       }
       LOG.error("chunk.damaged chunk={}", merge.entry.chunk.info().chunkId(), e);
-      merge.entry.isDamaged = true;
+      merge.entry.isDamaged =
+          merge.input.sources().stream().noneMatch(each -> each.rows().isDamaged());
       return null;
     }
   }

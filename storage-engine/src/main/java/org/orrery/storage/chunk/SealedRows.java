@@ -31,7 +31,7 @@ public interface SealedRows {
   /** Commits of the rows as the file has them; null when it says that all snapshots see them. */
   @Nullable RowVersions storedVersions();
 
-  /** Whether the file cannot be read at all. Any thread. */
+  /** Whether damage was found in the file, of which nothing is read any more. Any thread. */
   boolean isDamaged();
 
   /** What the file says of itself. Any thread. */
@@ -40,6 +40,8 @@ public interface SealedRows {
   /**
    * A reader for one thread; null when the file was let go. The file stays open until the reader is
    * closed, and only meanwhile may anything be asked of it.
+   *
+   * @throws org.orrery.base.error.OrreryException {@code XX001} when the file is damaged
    */
   @Nullable Reader open();
 

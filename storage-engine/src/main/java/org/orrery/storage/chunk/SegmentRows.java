@@ -2,6 +2,7 @@ package org.orrery.storage.chunk;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
@@ -18,9 +19,16 @@ import org.orrery.storage.segment.SegmentHandle;
 import org.orrery.storage.segment.SegmentMeta;
 import org.orrery.storage.segment.SegmentReader;
 import org.orrery.storage.segment.SegmentVersions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@link SealedRows} of a mapped segment file. */
+/**
+ * {@link SealedRows} of a mapped segment file. Once damage was met anywhere in it, the file is
+ * quarantined: nothing of it is read any more, it is not merged, and not removed before its chunk.
+ */
 final class SegmentRows implements SealedRows {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentRows.class);
 
   private final FileStore files;
   private final Path path;
@@ -28,6 +36,9 @@ final class SegmentRows implements SealedRows {
   private final SegmentReader segment;
   private final SegmentFile file;
   private final AtomicBoolean isReleased = new AtomicBoolean();
+
+  /** The first damage that was met; null while there is none. */
+  private final AtomicReference<@Nullable OrreryException> damage = new AtomicReference<>();
 
   SegmentRows(FileStore files, Path path, SegmentFile file) {
     this.files = files;
@@ -53,7 +64,12 @@ final class SegmentRows implements SealedRows {
 
   @Override
   public @Nullable BlockStatistics statistics(int columnId, int block) {
-    ColumnStatistics page = segment.pageOf(segment.columnIndex(columnId), block);
+    ColumnStatistics page;
+    try {
+      page = segment.pageOf(segment.columnIndex(columnId), block);
+    } catch (OrreryException e) {
+      throw quarantined(e);
+    }
     int entry = block % SegmentFormat.PAGE_BLOCKS_MAX;
     return new BlockStatistics(
         page.nullCount(entry), page.minima().get(entry), page.maxima().get(entry));
@@ -61,7 +77,11 @@ final class SegmentRows implements SealedRows {
 
   @Override
   public void prune(int columnId, int page, BlockPruner pruner, long[] candidates) {
-    segment.prune(segment.columnIndex(columnId), page, pruner, candidates);
+    try {
+      segment.prune(segment.columnIndex(columnId), page, pruner, candidates);
+    } catch (OrreryException e) {
+      throw quarantined(e);
+    }
   }
 
   @Override
@@ -84,7 +104,35 @@ final class SegmentRows implements SealedRows {
 
   @Override
   public boolean isDamaged() {
-    return false;
+    return damage.get() != null;
+  }
+
+  /** What to throw for an error; damage quarantines the file. */
+  private OrreryException quarantined(OrreryException error) {
+    if (error.state() != SqlState.DATA_CORRUPTED) {
+      return error;
+    }
+    if (damage.compareAndSet(null, error)) {
+      LOG.error("segment.quarantined file={}", path, error);
+    }
+    OrreryException first = damage.get();
+    return refusal(first == null ? error : first);
+  }
+
+  private OrreryException refusal(OrreryException first) {
+    return OrreryException.of(
+            SqlState.DATA_CORRUPTED,
+            "segment file %s is quarantined: %s",
+            file.fileName(),
+            first.message())
+        .causedBy(first);
+  }
+
+  private void requireSound() {
+    OrreryException first = damage.get();
+    if (first != null) {
+      throw refusal(first);
+    }
   }
 
   @Override
@@ -94,6 +142,7 @@ final class SegmentRows implements SealedRows {
 
   @Override
   public @Nullable Reader open() {
+    requireSound();
     return handle.tryAcquire() ? new BlockReader() : null;
   }
 
@@ -122,7 +171,12 @@ final class SegmentRows implements SealedRows {
       if (decoder == null) {
         decoder = new ColumnDecoder();
       }
-      segment.decode(segment.columnIndex(columnId), block, target, decoder);
+      requireSound();
+      try {
+        segment.decode(segment.columnIndex(columnId), block, target, decoder);
+      } catch (OrreryException e) {
+        throw quarantined(e);
+      }
     }
 
     @Override
