@@ -95,7 +95,7 @@ public final class Chunk implements AutoCloseable {
    * A chunk as the manifest has it. Apply the log from {@link #minReplayIndex()} on, then call
    * {@link #finishReplay}.
    *
-   * @throws OrreryException {@code XX001} when a segment is missing or damaged
+   * @throws OrreryException {@code XX001} when former names of rows are missing or damaged
    */
   public static Chunk recover(ChunkState state, GcHorizon horizon, SegmentOpener opener) {
     return new Chunk(state, horizon, opener);

@@ -67,6 +67,11 @@ public final class SegmentFiles implements SegmentOpener {
 
   @Override
   public SealedRows reopen(long chunkId, SegmentFile file) {
+    return new RecoveredRows(this, chunkId, file);
+  }
+
+  /** Opens a segment; one that is missing or damaged fails whoever reads it. */
+  SealedRows openOrDamaged(long chunkId, SegmentFile file) {
     try {
       return open(chunkId, file);
     } catch (OrreryException e) {

@@ -7,9 +7,8 @@ import org.orrery.storage.manifest.SegmentFile;
 public interface SegmentOpener {
 
   /**
-   * Opens a segment at a start; one that is missing or damaged fails whoever reads it.
-   *
-   * @throws org.orrery.base.error.OrreryException {@code 58030}
+   * A segment that a start finds in the manifest, opened when it is read; one that is missing or
+   * damaged fails whoever reads it.
    */
   SealedRows reopen(long chunkId, SegmentFile file);
 

@@ -38,6 +38,20 @@ public record ChunkState(
     stagedDeletes = List.copyOf(stagedDeletes);
   }
 
+  ChunkState withSchema(TableSchema other) {
+    return new ChunkState(
+        info,
+        other,
+        segments,
+        stagedDeletes,
+        coveredIndex,
+        deletesIndex,
+        replayFrom,
+        sealedArrivals,
+        nextContainer,
+        firstCsn);
+  }
+
   /**
    * A segment.
    *

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.orrery.base.seam.DiskErrors;
 import org.orrery.base.seam.FileStore;
 import org.orrery.base.seam.StoredFile;
 import org.orrery.data.ByteSink;
+import org.orrery.storage.api.TableSchema;
 
 /**
  * A shard's manifest: what its chunks have in sealed files. A file of edits, each durable when
@@ -106,6 +108,7 @@ public final class Manifest implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return null;
     }
+    Map<TableSchema, TableSchema> schemas = new HashMap<>();
     int at = 0;
     while (at < content.length) {
       int next = endOfRecord(content, at);
@@ -114,11 +117,21 @@ public final class Manifest implements AutoCloseable {
         return null;
       }
       int payload = ByteBuffer.wrap(content).getInt(at + 4);
-      apply(decode(ByteBuffer.wrap(content, at + HEADER_BYTES, payload)));
+      apply(shared(decode(ByteBuffer.wrap(content, at + HEADER_BYTES, payload)), schemas));
       at = next;
     }
     length = at;
     return content;
+  }
+
+  /** The edit with the schema that other chunks of the table have too. */
+  private static ManifestEdit shared(ManifestEdit edit, Map<TableSchema, TableSchema> schemas) {
+    return switch (edit) {
+      case ManifestEdit.PutChunk(ChunkState state) ->
+          new ManifestEdit.PutChunk(
+              state.withSchema(schemas.computeIfAbsent(state.schema(), schema -> schema)));
+      case ManifestEdit.DropChunk drop -> drop;
+    };
   }
 
   /** Where the record at {@code at} ends; -1 when there is no good one. */

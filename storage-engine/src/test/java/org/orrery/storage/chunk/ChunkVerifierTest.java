@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -184,8 +185,7 @@ class ChunkVerifierTest {
     store.flipBit(ShardDouble.SEGMENTS.resolve(file.fileName()), 4100 * 8L);
     SealedRows rows = shard.files.open(42, file);
     assertThat(rows.isDamaged()).isFalse();
-    SealedRows.Reader reader = rows.open();
-    assertThat(reader).isNotNull();
+    SealedRows.Reader reader = Objects.requireNonNull(rows.open());
 
     for (int column : new int[] {1, 2, 3}) {
       try {
