@@ -30,6 +30,9 @@ import org.orrery.storage.chunk.Chunk;
 /** All tables, when every chunk is on this node. */
 final class LocalTables implements TableAccess {
 
+  /** Beyond this many chunks the rest is taken to be alike: planning must not grow with them. */
+  private static final int CHUNKS_COUNTED_MAX = 32;
+
   private final ClusterContext context;
   private final Maintenance maintenance;
 
@@ -158,5 +161,26 @@ final class LocalTables implements TableAccess {
     }
     Chunk chunk = chunk(place);
     return chunk == null ? new ChunkSize(0, 0, 0) : chunk.size();
+  }
+
+  @Override
+  public double rowsEstimate(long storageId) {
+    IntervalIndex index = context.meta().index(storageId);
+    if (index == null) {
+      return 0;
+    }
+    double rows = 0;
+    int counted = 0;
+    for (ChunkPlace place : index.all()) {
+      if (counted == CHUNKS_COUNTED_MAX) {
+        break;
+      }
+      Chunk chunk = context.shard(place.shard()).shard().chunk(place.info().chunkId());
+      if (chunk != null) {
+        rows += chunk.size().rowCount();
+        counted++;
+      }
+    }
+    return counted == 0 ? 0 : rows / counted * index.count();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.orrery.storage.api.ChunkInfo;
 
@@ -18,6 +19,9 @@ public final class IntervalIndex {
   public record Range(long start, long end) {}
 
   private final ConcurrentSkipListMap<Long, ChunkPlace> byStart = new ConcurrentSkipListMap<>();
+
+  /** Entries of {@link #byStart}, which cannot tell without counting them. */
+  private final AtomicInteger count = new AtomicInteger();
 
   /** The chunk that holds {@code time}; null when there is none. */
   public @Nullable ChunkPlace find(long time) {
@@ -66,17 +70,26 @@ public final class IntervalIndex {
 
   /** Adds a chunk whose range is free. */
   public void add(ChunkPlace place) {
-    byStart.put(place.info().rangeStart(), place);
+    if (byStart.put(place.info().rangeStart(), place) == null) {
+      count.incrementAndGet();
+    }
   }
 
   /** Removes a chunk. */
   public void remove(ChunkPlace place) {
-    byStart.remove(place.info().rangeStart(), place);
+    if (byStart.remove(place.info().rangeStart(), place)) {
+      count.decrementAndGet();
+    }
   }
 
   /** All chunks, by range. */
   public Collection<ChunkPlace> all() {
     return byStart.values();
+  }
+
+  /** How many there are. */
+  public int count() {
+    return count.get();
   }
 
   /** Whether there are none. */

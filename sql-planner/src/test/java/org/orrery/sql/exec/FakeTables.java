@@ -146,6 +146,11 @@ public final class FakeTables implements TableAccess {
   public void checkpoint() {}
 
   @Override
+  public double rowsEstimate(long storageId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public ChunkSize size(long chunkId) {
     throw new UnsupportedOperationException();
   }

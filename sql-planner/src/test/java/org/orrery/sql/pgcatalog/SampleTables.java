@@ -61,6 +61,11 @@ final class SampleTables implements TableAccess {
   public void checkpoint() {}
 
   @Override
+  public double rowsEstimate(long storageId) {
+    return 100;
+  }
+
+  @Override
   public ChunkSize size(long chunkId) {
     return new ChunkSize(100, 4096, 1000);
   }

@@ -168,6 +168,11 @@ public final class FakeTables implements TableAccess, CatalogStore {
   public void checkpoint() {}
 
   @Override
+  public double rowsEstimate(long storageId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public ChunkSize size(long chunkId) {
     long rows =
         chunk(chunkId).rows.stream().filter(r -> r.isVisible(new Snapshot(timestamp, 0))).count();

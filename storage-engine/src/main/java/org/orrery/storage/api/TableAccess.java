@@ -43,6 +43,9 @@ public interface TableAccess {
   /** Size of a chunk. */
   ChunkSize size(long chunkId);
 
+  /** About how many rows a storage has. Looks at a few chunks, however many there are. */
+  double rowsEstimate(long storageId);
+
   /**
    * How big a chunk is.
    *
