@@ -6,9 +6,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
+import org.orrery.base.error.OrreryException;
+import org.orrery.data.Batch;
+import org.orrery.storage.api.ConcurrentChange;
+import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.UniqueKey;
 import org.orrery.storage.chunk.Chunk;
+import org.orrery.storage.chunk.KeyMatches;
 
 /** The sole writer of one chunk. Runs on its shard's mailbox. */
 final class ChunkOwner implements AutoCloseable {
@@ -60,6 +65,39 @@ final class ChunkOwner implements AutoCloseable {
       throw OwnerErrors.concurrentUpdate();
     }
     return guard.check(rows, transactionId, indexes);
+  }
+
+  /**
+   * Looks up keys among the newest rows and locks those found.
+   *
+   * @param indexOid the key's index
+   * @param keys the key's columns, in its order
+   * @return for each selected row the name of the row that has its key, {@link
+   *     KeyGuard#NO_CONFLICT} for none
+   * @throws org.orrery.base.error.OrreryException {@code 40001} caused by {@link HeldByOther}
+   */
+  long[] lockKeys(int indexOid, Batch keys, long transactionId, int sub, RowLock lock) {
+    KeyGuard guard = keys();
+    if (guard == null) {
+      throw OwnerErrors.concurrentUpdate();
+    }
+    while (true) {
+      KeyMatches matches = guard.find(indexOid, keys, transactionId);
+      long[] names = new long[keys.size()];
+      for (int i = 0; i < names.length; i++) {
+        boolean isThere = matches.kind(i) != KeyMatches.Kind.NONE;
+        names[i] = isThere ? matches.value(i) : KeyGuard.NO_CONFLICT;
+      }
+      try {
+        rows.lockFound(names, transactionId, sub, lock);
+        return names;
+      } catch (OrreryException e) {
+        if (!(e.getCause() instanceof ConcurrentChange)) {
+          throw e;
+        }
+        // A row found has just gone; another one may have its key now.
+      }
+    }
   }
 
   private @Nullable KeyGuard keys() {

@@ -14,6 +14,7 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
+import org.orrery.data.Vector;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
 import org.orrery.storage.api.Snapshot;
@@ -148,6 +149,28 @@ final class KeyGuard implements AutoCloseable {
     }
     highWater = latest;
     return conflicts;
+  }
+
+  /**
+   * What holds keys for a reader of the newest rows; see {@link KeyProbe#find}.
+   *
+   * @param indexOid the key's index
+   * @param keys the key's columns, in its order
+   */
+  KeyMatches find(int indexOid, Batch keys, long transactionId) {
+    for (int i = 0; i < probes.size(); i++) {
+      UniqueKey key = schema.uniqueKeys().get(i);
+      if (key.indexOid() == indexOid) {
+        var columns = new Vector[schema.columns().size()];
+        for (int column = 0; column < key.columnIds().size(); column++) {
+          columns[schema.indexOf(key.columnIds().get(column))] = keys.column(column);
+        }
+        var rows = new Batch(columns, keys.rowCount());
+        rows.select(keys.selection(), keys.size());
+        return probes.get(i).find(rows, transactionId);
+      }
+    }
+    throw OwnerErrors.concurrentUpdate();
   }
 
   private static void selectFree(Batch batch, long[] conflicts) {

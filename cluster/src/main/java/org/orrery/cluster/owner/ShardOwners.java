@@ -26,6 +26,7 @@ import org.orrery.data.Batch;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
 import org.orrery.storage.chunk.BatchEntryCodec;
 import org.orrery.storage.chunk.Chunk;
 
@@ -37,6 +38,9 @@ public final class ShardOwners implements AutoCloseable {
 
   /** Messages that may wait for a shard. */
   private static final int MAILBOX_CAPACITY = 1024;
+
+  /** Instead of a row's name. */
+  public static final long NO_ROW = KeyGuard.NO_CONFLICT;
 
   private static final long SUBMIT_NANOS_MAX = 10_000_000_000L;
 
@@ -281,6 +285,21 @@ public final class ShardOwners implements AutoCloseable {
       TableSchema schema, ChunkPlace place, RowLockRequest request) {
     return ask(
         () -> CompletableFuture.completedFuture(activate(place, schema).rows().lock(request)));
+  }
+
+  /** Locks rows of a chunk by a unique key; see {@link ChunkOwner#lockKeys}. */
+  public CompletableFuture<long[]> lockKeys(
+      TableSchema schema,
+      ChunkPlace place,
+      UniqueKey key,
+      Batch keys,
+      long transactionId,
+      int sub,
+      RowLock lock) {
+    return ask(
+        () ->
+            CompletableFuture.completedFuture(
+                activate(place, schema).lockKeys(key.indexOid(), keys, transactionId, sub, lock)));
   }
 
   /** Releases the row locks that a transaction took from a sub-transaction on. */

@@ -21,6 +21,7 @@ import org.orrery.cluster.owner.RowLockRequest;
 import org.orrery.cluster.owner.ShardOwners;
 import org.orrery.cluster.owner.StagedInsert;
 import org.orrery.cluster.placement.ChunkPlace;
+import org.orrery.cluster.placement.IntervalIndex;
 import org.orrery.cluster.shard.EntryBuilder;
 import org.orrery.data.Batch;
 import org.orrery.storage.api.CatalogEdit;
@@ -335,6 +336,39 @@ public final class ClusterTransaction implements Transaction {
     } catch (OrreryException e) {
       throw e.getCause() instanceof HeldByOther ? OwnerErrors.rowNotAvailable(schema) : e;
     }
+  }
+
+  @Override
+  public boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys, RowLock lock) {
+    requireOpen();
+    Invariant.check(schema.partitioning() == null, "keys are looked up in plain tables");
+    boolean[] isThere = new boolean[keys.size()];
+    IntervalIndex index = context.meta().index(schema.storageId());
+    ChunkPlace place = index == null ? null : index.find(0);
+    if (place == null) {
+      return isThere;
+    }
+    lockedShards.add(place.shard());
+    long transaction = id();
+    ShardOwners owners = context.shard(place.shard());
+    long[] names =
+        waits.await(() -> owners.lockKeys(schema, place, key, keys, transaction, sub, lock));
+    Chunk chunk = chunk(place.info().chunkId());
+    var oldest = new Snapshot(oldestSnapshot, transaction);
+    for (int i = 0; i < isThere.length; i++) {
+      isThere[i] =
+          names[i] != ShardOwners.NO_ROW
+              && (isolation == Isolation.READ_COMMITTED || chunk.isVisible(names[i], oldest));
+    }
+    return isThere;
+  }
+
+  @Override
+  public Snapshot newest() {
+    Snapshot own = snapshot();
+    return isolation == Isolation.READ_COMMITTED
+        ? own
+        : new Snapshot(context.oracle().visibleTimestamp(), transactionId);
   }
 
   @Override

@@ -116,6 +116,22 @@ class CatalogIT {
   }
 
   @Test
+  void metadataDescribesForeignKeysFromBothSides() throws SQLException {
+    try (Connection connection = connect()) {
+      DatabaseMetaData data = connection.getMetaData();
+      for (String column : List.of("FK_NAME", "PK_NAME", "PKCOLUMN_NAME", "FKCOLUMN_NAME")) {
+        assertThat(column(data.getImportedKeys(null, "public", "sensors"), column))
+            .isEqualTo(column(data.getExportedKeys(null, "public", "devices"), column))
+            .hasSize(1);
+      }
+      assertThat(column(data.getImportedKeys(null, "public", "sensors"), "FK_NAME"))
+          .containsExactly("sensors_device_fkey");
+      assertThat(column(data.getExportedKeys(null, "public", "devices"), "DELETE_RULE"))
+          .containsExactly("" + DatabaseMetaData.importedKeyCascade);
+    }
+  }
+
+  @Test
   void storedExpressionsReadAsPostgresWritesThem() throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {

@@ -5,3 +5,4 @@ CREATE INDEX cpu_ts_idx ON cpu (ts DESC);
 CREATE INDEX cpu_host_lower_idx ON cpu (lower(host), ts DESC NULLS LAST, usage NULLS FIRST);
 CREATE TABLE "My Schema"."Odd Table" ("Id" int8, "select" bool);
 CREATE VIEW v AS SELECT id, name FROM devices;
+CREATE TABLE sensors (id integer PRIMARY KEY, device integer REFERENCES devices ON DELETE CASCADE);

@@ -42,6 +42,7 @@ final class Assignments {
           throw OrreryException.of(
               SqlState.SYNTAX_ERROR, "multiple assignments to same column \"%s\"", column.column());
         }
+        target.changes(List.of(index));
         row.set(
             index,
             values.get(i) instanceof Expression.SetToDefault

@@ -1,6 +1,7 @@
 package org.orrery.sql.bind;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.parser.ast.TargetItem;
 import org.orrery.sql.plan.Rels;
 import org.orrery.sql.plan.RowExpressions;
+import org.orrery.sql.reference.WatchedKeys;
 import org.orrery.storage.api.LockMode;
 
 /** The table that a statement writes: its columns, defaults, checks and RETURNING. */
@@ -35,6 +37,7 @@ final class WriteTarget {
 
   private final Analysis analysis;
   private final TableEntry table;
+  private final Set<Integer> changed = new HashSet<>();
 
   private WriteTarget(Analysis analysis, TableEntry table) {
     this.analysis = analysis;
@@ -133,7 +136,12 @@ final class WriteTarget {
     return assign(index, CatalogExpressions.bindDefault(analysis, sql));
   }
 
-  private TableTarget tableTarget() {
+  /** The statement assigns to these columns of rows that are there. */
+  void changes(Collection<Integer> indexes) {
+    changed.addAll(indexes);
+  }
+
+  private TableTarget tableTarget(PhysicalPlan.Modify.Kind kind) {
     var names = new ArrayList<String>();
     var types = new ArrayList<SqlType>();
     for (ColumnEntry column : columns()) {
@@ -152,7 +160,12 @@ final class WriteTarget {
               check.name(),
               RowExpressions.lower(List.of(condition), analysis.rex, analysis.catalog).getFirst()));
     }
-    return new TableTarget(analysis.catalog.storageSchema(table), names, types, checks);
+    return new TableTarget(
+        analysis.catalog.storageSchema(table),
+        names,
+        types,
+        checks,
+        WatchedKeys.of(analysis.catalog, table, kind, changed));
   }
 
   /**
@@ -189,7 +202,8 @@ final class WriteTarget {
     var correlations = new HashSet<>(conflictCorrelations);
     correlations.addAll(scope.takeCorrelations());
     var modify =
-        new Rels.Modify(input, kind, tableTarget(), onConflict, expressions, correlations, rowType);
+        new Rels.Modify(
+            input, kind, tableTarget(kind), onConflict, expressions, correlations, rowType);
     return new BoundQuery(modify, targets);
   }
 

@@ -61,6 +61,26 @@ public interface Catalog {
     return null;
   }
 
+  /** The foreign keys of a table, by OID. */
+  default List<ForeignKeyEntry> foreignKeys(int tableOid) {
+    return List.of();
+  }
+
+  /** The foreign keys that reference a table, by OID. */
+  default List<ForeignKeyEntry> referencing(int tableOid) {
+    return List.of();
+  }
+
+  /** All foreign keys, by OID. */
+  default Collection<ForeignKeyEntry> foreignKeys() {
+    return List.of();
+  }
+
+  /** A foreign key by OID, or null. */
+  default @Nullable ForeignKeyEntry foreignKey(int oid) {
+    return null;
+  }
+
   /** A type by schema and name, or null; tables have row types that are not types here. */
   @Nullable SqlType type(String schema, String name);
 

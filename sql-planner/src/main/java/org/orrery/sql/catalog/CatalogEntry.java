@@ -7,6 +7,7 @@ public sealed interface CatalogEntry
         IndexEntry,
         ViewEntry,
         SequenceEntry,
+        ForeignKeyEntry,
         ExtensionEntry,
         RoleEntry,
         CommentEntry {

@@ -21,6 +21,9 @@ public final class CatalogKeys {
   /** Roles. */
   public static final int ROLE = 4;
 
+  /** Foreign keys. */
+  public static final int FOREIGN_KEY = 5;
+
   private CatalogKeys() {}
 
   /** The key an entry is stored under. */
@@ -39,6 +42,7 @@ public final class CatalogKeys {
       case TableEntry _, IndexEntry _, ViewEntry _, SequenceEntry _ -> RELATION;
       case ExtensionEntry _ -> EXTENSION;
       case RoleEntry _ -> ROLE;
+      case ForeignKeyEntry _ -> FOREIGN_KEY;
       case CommentEntry comment -> comment.classOid();
     };
   }
@@ -50,7 +54,7 @@ public final class CatalogKeys {
       case IndexEntry index -> index.schemaOid();
       case ViewEntry view -> view.schemaOid();
       case SequenceEntry sequence -> sequence.schemaOid();
-      case SchemaEntry _, ExtensionEntry _, RoleEntry _, CommentEntry _ -> 0;
+      case SchemaEntry _, ExtensionEntry _, RoleEntry _, ForeignKeyEntry _, CommentEntry _ -> 0;
     };
   }
 }

@@ -44,6 +44,10 @@ public final class CatalogValue implements Catalog {
   private final Map<Name, IndexEntry> indexesByName = new HashMap<>();
   private final Map<Integer, List<IndexEntry>> indexesByTable = new HashMap<>();
   private final Map<Integer, List<SequenceEntry>> sequencesByTable = new HashMap<>();
+  private final TreeMap<Integer, ForeignKeyEntry> foreignKeys =
+      new TreeMap<>(Integer::compareUnsigned);
+  private final Map<Integer, List<ForeignKeyEntry>> foreignKeysByTable = new HashMap<>();
+  private final Map<Integer, List<ForeignKeyEntry>> foreignKeysByReferenced = new HashMap<>();
   private final Map<String, ExtensionEntry> extensions = new TreeMap<>();
   private final TreeMap<Integer, RoleEntry> roles = new TreeMap<>(Integer::compareUnsigned);
   private final Map<String, RoleEntry> rolesByName = new HashMap<>();
@@ -80,6 +84,13 @@ public final class CatalogValue implements Catalog {
         indexes.put(index.oid(), index);
         indexesByName.put(new Name(index.schemaOid(), index.name()), index);
         indexesByTable.computeIfAbsent(index.tableOid(), _ -> new ArrayList<>()).add(index);
+      }
+      case ForeignKeyEntry key -> {
+        foreignKeys.put(key.oid(), key);
+        foreignKeysByTable.computeIfAbsent(key.tableOid(), _ -> new ArrayList<>()).add(key);
+        foreignKeysByReferenced
+            .computeIfAbsent(key.referencedOid(), _ -> new ArrayList<>())
+            .add(key);
       }
       case ExtensionEntry extension -> extensions.put(extension.name(), extension);
       case RoleEntry role -> {
@@ -192,6 +203,26 @@ public final class CatalogValue implements Catalog {
   @Override
   public List<SequenceEntry> ownedSequences(int tableOid) {
     return Collections.unmodifiableList(sequencesByTable.getOrDefault(tableOid, List.of()));
+  }
+
+  @Override
+  public List<ForeignKeyEntry> foreignKeys(int tableOid) {
+    return Collections.unmodifiableList(foreignKeysByTable.getOrDefault(tableOid, List.of()));
+  }
+
+  @Override
+  public List<ForeignKeyEntry> referencing(int tableOid) {
+    return Collections.unmodifiableList(foreignKeysByReferenced.getOrDefault(tableOid, List.of()));
+  }
+
+  @Override
+  public Collection<ForeignKeyEntry> foreignKeys() {
+    return Collections.unmodifiableCollection(foreignKeys.values());
+  }
+
+  @Override
+  public @Nullable ForeignKeyEntry foreignKey(int oid) {
+    return foreignKeys.get(oid);
   }
 
   @Override

@@ -64,6 +64,7 @@ final class Comments {
       case ExtensionEntry extension ->
           found.add(base.comment(SystemClasses.PG_EXTENSION, extension.oid()));
       case RoleEntry role -> found.add(base.comment(SystemClasses.PG_AUTHID, role.oid()));
+      case ForeignKeyEntry key -> found.add(ofConstraint(base, key.oid()));
       case CommentEntry _ -> {
         // Nothing is said about comments.
       }

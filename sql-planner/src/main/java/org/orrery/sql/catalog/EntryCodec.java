@@ -33,6 +33,7 @@ final class EntryCodec {
   private static final int EXTENSION_TAG = 5;
   private static final int ROLE_TAG = 6;
   private static final int SEQUENCE_TAG = 7;
+  private static final int FOREIGN_KEY_TAG = 8;
   private static final int COMMENT_TAG = 20;
 
   private EntryCodec() {}
@@ -84,6 +85,10 @@ final class EntryCodec {
         out.writeBoolean(role.isSuperuser());
         out.writeBoolean(role.canLogin());
         writeString(role.passwordVerifier(), out);
+      }
+      case ForeignKeyEntry key -> {
+        out.writeByte(FOREIGN_KEY_TAG);
+        writeForeignKey(key, out);
       }
       case CommentEntry comment -> {
         out.writeByte(COMMENT_TAG);
@@ -186,6 +191,57 @@ final class EntryCodec {
     out.writeInt(index.constraintOid());
   }
 
+  private static void writeForeignKey(ForeignKeyEntry key, DataOutputStream out)
+      throws IOException {
+    out.writeInt(key.tableOid());
+    writeNumbers(key.columns(), out);
+    out.writeInt(key.referencedOid());
+    writeNumbers(key.referencedColumns(), out);
+    out.writeInt(key.indexOid());
+    out.writeBoolean(key.isFull());
+    out.writeChar(key.onUpdate().code());
+    out.writeChar(key.onDelete().code());
+    writeNumbers(key.setColumns(), out);
+    out.writeBoolean(key.isDeferrable());
+    out.writeBoolean(key.isDeferred());
+    out.writeBoolean(key.isValidated());
+  }
+
+  private static ForeignKeyEntry readForeignKey(CatalogObject object, DataInputStream in)
+      throws IOException {
+    return new ForeignKeyEntry(
+        object.key().oid(),
+        object.name(),
+        in.readInt(),
+        readNumbers(in),
+        in.readInt(),
+        readNumbers(in),
+        in.readInt(),
+        in.readBoolean(),
+        ForeignKeyEntry.Action.of(in.readChar()),
+        ForeignKeyEntry.Action.of(in.readChar()),
+        readNumbers(in),
+        in.readBoolean(),
+        in.readBoolean(),
+        in.readBoolean());
+  }
+
+  private static void writeNumbers(List<Integer> numbers, DataOutputStream out) throws IOException {
+    out.writeInt(numbers.size());
+    for (int number : numbers) {
+      out.writeInt(number);
+    }
+  }
+
+  private static List<Integer> readNumbers(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    var numbers = new ArrayList<Integer>();
+    for (int i = 0; i < count; i++) {
+      numbers.add(in.readInt());
+    }
+    return numbers;
+  }
+
   private static void writeString(@Nullable String text, DataOutputStream out) throws IOException {
     out.writeBoolean(text != null);
     if (text != null) {
@@ -226,6 +282,7 @@ final class EntryCodec {
       case SEQUENCE_TAG -> readSequence(object, in);
       case EXTENSION_TAG -> new ExtensionEntry(oid, name, in.readInt(), requiredString(in));
       case ROLE_TAG -> new RoleEntry(oid, name, in.readBoolean(), in.readBoolean(), readString(in));
+      case FOREIGN_KEY_TAG -> readForeignKey(object, in);
       case COMMENT_TAG -> new CommentEntry(object.key().kind(), oid, readTexts(in));
       default -> throw corrupted(object, "tag " + tag);
     };

@@ -10,6 +10,7 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SequenceEntry;
@@ -29,11 +30,13 @@ final class AlterTableCommands {
   private final SessionAccess session;
   private final IndexCommands indexes;
   private final RelationChanges relations;
+  private final ForeignKeyCommands foreignKeys;
 
   AlterTableCommands(SessionAccess session, IndexCommands indexes) {
     this.session = session;
     this.indexes = indexes;
     this.relations = new RelationChanges(session);
+    this.foreignKeys = new ForeignKeyCommands(session);
   }
 
   String alter(AlterStatement.AlterTable alter) {
@@ -68,6 +71,8 @@ final class AlterTableCommands {
           new ColumnTypeChange(session).run(table, column(table, change.column()), change);
       case AlterTableCommand.AddConstraint add -> addConstraint(table, add);
       case AlterTableCommand.DropConstraint drop -> dropConstraint(table, drop);
+      case AlterTableCommand.ValidateConstraint validate -> foreignKeys.validate(table, validate);
+      case AlterTableCommand.AlterConstraint alter -> foreignKeys.alter(table, alter);
       case AlterTableCommand.OwnerTo owner -> relations.owner(table, owner.owner());
       case AlterTableCommand.ColumnStatistics _, AlterTableCommand.ColumnStorage _ -> {
         // These options mean nothing to this storage.
@@ -192,6 +197,7 @@ final class AlterTableCommands {
           .filter(each -> definition.checks().stream().anyMatch(c -> c.name().equals(each.name())))
           .forEach(each -> rows.check(result, each));
     }
+    foreignKeys.add(changed.oid(), definition.references(), false);
   }
 
   private static boolean isNullable(TableEntry table, ColumnEntry column) {
@@ -248,6 +254,11 @@ final class AlterTableCommands {
     }
     var change = new CatalogChange(session.catalog());
     relations.dropReaders(table, column, drop.cascade(), change);
+    for (ForeignKeyEntry key : session.catalog().foreignKeys(table.oid())) {
+      if (key.columns().contains(column.number())) {
+        foreignKeys.remove(change, key);
+      }
+    }
     for (IndexEntry index : session.catalog().indexes(table.oid())) {
       if (index.keys().stream().anyMatch(key -> key.column() == column.number())) {
         change.remove(index);
@@ -356,9 +367,16 @@ final class AlterTableCommands {
         return;
       }
     }
+    ForeignKeyEntry foreignKey = foreignKeys.find(table, drop.name());
+    if (foreignKey != null) {
+      foreignKeys.drop(foreignKey);
+      return;
+    }
     for (IndexEntry index : session.catalog().indexes(table.oid())) {
       if (index.constraintOid() != 0 && index.name().equals(drop.name())) {
-        session.apply(new CatalogChange(session.catalog()).remove(index).put(nextVersion(table)));
+        var change = new CatalogChange(session.catalog()).put(nextVersion(table));
+        new DropCommands(session).dropNeeding(table, index, drop.cascade(), change);
+        session.apply(change.remove(index));
         return;
       }
     }

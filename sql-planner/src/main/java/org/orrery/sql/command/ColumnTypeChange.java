@@ -72,6 +72,7 @@ final class ColumnTypeChange {
       session.apply(
           new CatalogChange(session.catalog())
               .put(typed(AlterTableCommands.replace(table, widened))));
+      new ForeignKeyCommands(session).recheck(table, changed);
       return;
     }
     long storage = session.tables().catalog().allocateOids(1);
@@ -86,6 +87,7 @@ final class ColumnTypeChange {
     TableRows.insert(session, target(after), rows);
     var checks = new RowChecks(session);
     after.checks().forEach(check -> checks.check(after, check));
+    new ForeignKeyCommands(session).recheck(after, changed);
   }
 
   private TableEntry typed(TableEntry table) {

@@ -160,7 +160,8 @@ public final class CommandRunner {
         session.tables().checkpoint();
         yield "CHECKPOINT";
       }
-      case UtilityStatement.SetConstraints _ -> "SET CONSTRAINTS";
+      case UtilityStatement.SetConstraints set ->
+          new SetConstraintsCommand(session).run(set, isBlock);
       case UtilityStatement.Unlisten _ -> "UNLISTEN";
       case UtilityStatement.Lock lock -> new LockCommand(session).run(lock, isBlock);
       case UtilityStatement.Listen other -> throw unsupported("LISTEN", other);

@@ -12,6 +12,7 @@ import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.CatalogValue;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.CommentEntry;
+import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SequenceEntry;
@@ -195,6 +196,10 @@ final class CommentCommand {
         if (check.name().equals(name)) {
           return new Target(SystemClasses.PG_CONSTRAINT, check.oid(), 0, table);
         }
+      }
+      ForeignKeyEntry key = new ForeignKeyCommands(session).find(table, name);
+      if (key != null) {
+        return new Target(SystemClasses.PG_CONSTRAINT, key.oid(), 0, table);
       }
       for (IndexEntry index : session.catalog().indexes(table.oid())) {
         if (index.constraintOid() != 0 && index.name().equals(name)) {

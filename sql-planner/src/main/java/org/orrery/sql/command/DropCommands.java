@@ -13,6 +13,7 @@ import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.CatalogValue;
 import org.orrery.sql.catalog.ChunkNames;
 import org.orrery.sql.catalog.ExtensionEntry;
+import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
@@ -247,6 +248,7 @@ final class DropCommands {
           found.add(view);
         }
       }
+      found.addAll(new ForeignKeyCommands(session).needing(gone));
     }
     found.removeAll(named);
     return found;
@@ -260,6 +262,12 @@ final class DropCommands {
       case IndexEntry index -> "index " + index.name();
       case SequenceEntry sequence -> "sequence " + name(sequence, catalog, visible);
       case ExtensionEntry extension -> "extension " + extension.name();
+      case ForeignKeyEntry key ->
+          "constraint "
+              + Deparser.identifier(key.name())
+              + (catalog.relation(key.tableOid()) instanceof TableEntry table
+                  ? " on " + describe(table, catalog, visible)
+                  : "");
       default -> entry.name();
     };
   }
@@ -280,12 +288,58 @@ final class DropCommands {
     String owner = drop.objects().size() > 1 ? "desired object(s)" : describe(first);
     var lines = new ArrayList<String>();
     for (CatalogEntry dependent : dependents) {
-      lines.add(describe(dependent) + " depends on " + describe(first));
+      lines.add(describe(dependent) + " depends on " + describe(needed(dependent, first)));
     }
+    return stillNeeded(owner, lines);
+  }
+
+  /** What a dependent object needs, of several that go. */
+  private CatalogEntry needed(CatalogEntry dependent, CatalogEntry first) {
+    return dependent instanceof ForeignKeyEntry key
+            && !(first instanceof IndexEntry)
+            && session.catalog().relation(key.referencedOid()) instanceof TableEntry referenced
+        ? referenced
+        : first;
+  }
+
+  /** Drops what needs the index of a constraint, or refuses. */
+  void dropNeeding(TableEntry table, IndexEntry index, boolean isCascade, CatalogChange change) {
+    dropDependents(
+        "constraint " + Deparser.identifier(index.name()) + " on " + describe(table),
+        describe(index),
+        Set.copyOf(new ForeignKeyCommands(session).needing(Set.of(index))),
+        isCascade,
+        change);
+  }
+
+  /**
+   * Drops what needs an object, or refuses with {@code 2BP01}.
+   *
+   * @param about the object to drop, as messages name it
+   * @param needed what the others need of it
+   */
+  void dropDependents(
+      String about,
+      String needed,
+      Set<CatalogEntry> dependents,
+      boolean isCascade,
+      CatalogChange change) {
+    if (dependents.isEmpty()) {
+      return;
+    }
+    if (!isCascade) {
+      var lines = dependents.stream().map(each -> describe(each) + " depends on " + needed);
+      throw stillNeeded(about, lines.toList());
+    }
+    announce(dependents);
+    dependents.forEach(each -> remove(change, each));
+  }
+
+  private static OrreryException stillNeeded(String about, List<String> lines) {
     return OrreryException.of(
             SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
             "cannot drop %s because other objects depend on it",
-            owner)
+            about)
         .withDetail(String.join("\n", lines))
         .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
   }
@@ -328,6 +382,7 @@ final class DropCommands {
       case TableEntry table -> {
         session.catalog().indexes(table.oid()).forEach(change::remove);
         session.catalog().ownedSequences(table.oid()).forEach(each -> remove(change, each));
+        session.catalog().foreignKeys(table.oid()).forEach(each -> remove(change, each));
         change.dropStorage(table.storageId());
       }
       case IndexEntry index -> {
@@ -339,6 +394,7 @@ final class DropCommands {
         change.dropStorage(sequence.storageId());
         withoutDefaults(change, sequence);
       }
+      case ForeignKeyEntry key -> new ForeignKeyCommands(session).remove(change, key);
       default -> {
         // Nothing belongs to the others.
       }

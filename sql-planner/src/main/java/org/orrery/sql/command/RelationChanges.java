@@ -3,11 +3,14 @@ package org.orrery.sql.command;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
+import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SchemaEntry;
@@ -112,9 +115,11 @@ final class RelationChanges {
   /** RENAME CONSTRAINT: a key's index has its name. */
   void renameConstraint(TableEntry table, String name, String newName) {
     List<IndexEntry> indexes = session.catalog().indexes(table.oid());
+    var foreignKeys = new ForeignKeyCommands(session);
     boolean isTaken =
         table.checks().stream().anyMatch(check -> check.name().equals(newName))
-            || indexes.stream().anyMatch(i -> i.constraintOid() != 0 && i.name().equals(newName));
+            || indexes.stream().anyMatch(i -> i.constraintOid() != 0 && i.name().equals(newName))
+            || foreignKeys.find(table, newName) != null;
     for (IndexEntry index : indexes) {
       if (index.constraintOid() != 0 && index.name().equals(name)) {
         if (Names.isTaken(session.catalog(), index.schemaOid(), newName)) {
@@ -135,7 +140,8 @@ final class RelationChanges {
       checks.add(
           isIt ? new TableEntry.CheckEntry(check.oid(), newName, check.conditionSql()) : check);
     }
-    if (!isFound) {
+    ForeignKeyEntry foreignKey = foreignKeys.find(table, name);
+    if (!isFound && foreignKey == null) {
       throw OrreryException.of(
           SqlState.UNDEFINED_OBJECT,
           "constraint \"%s\" for table \"%s\" does not exist",
@@ -149,6 +155,10 @@ final class RelationChanges {
           newName,
           table.name());
     }
+    if (foreignKey != null) {
+      foreignKeys.rename(foreignKey, newName);
+      return;
+    }
     put(AlterTableCommands.with(table, table.columns(), table.lastColumnNumber(), checks));
   }
 
@@ -160,26 +170,14 @@ final class RelationChanges {
     }
   }
 
-  /** Drops the views that read a column that goes, or refuses when they are to stay. */
+  /** Drops what needs a column that goes, or refuses when it is to stay. */
   void dropReaders(TableEntry table, ColumnEntry column, boolean isCascade, CatalogChange change) {
-    List<ViewEntry> views = ViewCommands.readingColumn(session, table, column);
-    if (views.isEmpty()) {
-      return;
-    }
+    Set<CatalogEntry> dependents = new LinkedHashSet<>();
+    var foreignKeys = new ForeignKeyCommands(session);
+    dependents.addAll(foreignKeys.referencing(table, column));
+    dependents.addAll(ViewCommands.readingColumn(session, table, column));
     var drops = new DropCommands(session);
     String about = "column " + column.name() + " of " + drops.describe(table);
-    if (!isCascade) {
-      throw OrreryException.of(
-              SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-              "cannot drop %s because other objects depend on it",
-              about)
-          .withDetail(
-              String.join(
-                  "\n",
-                  views.stream().map(v -> drops.describe(v) + " depends on " + about).toList()))
-          .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
-    }
-    drops.announce(new LinkedHashSet<>(views));
-    views.forEach(change::remove);
+    drops.dropDependents(about, about, dependents, isCascade, change);
   }
 }

@@ -1,17 +1,22 @@
 package org.orrery.sql.command;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemSchemas;
@@ -105,6 +110,7 @@ final class TableCommands {
       change.put(sequence).createStorage(sequence.storageId());
     }
     session.apply(change);
+    new ForeignKeyCommands(session).add(oid, definition.references(), true);
   }
 
   private static void checkSupported(CreateTable create) {
@@ -140,31 +146,79 @@ final class TableCommands {
   }
 
   String truncate(Truncate truncate) {
+    // The set keeps the order in which tables were named or found.
+    Set<Integer> oids = new LinkedHashSet<>();
     for (TableRef.Relation target : truncate.tables()) {
-      Names.table(session, target.name(), LockMode.ACCESS_EXCLUSIVE);
-    }
-    var change = new CatalogChange(session.catalog());
-    for (TableRef.Relation target : truncate.tables()) {
-      TableEntry table = Names.table(session, target.name());
+      TableEntry table = Names.table(session, target.name(), LockMode.ACCESS_EXCLUSIVE);
       if (table.hypertable() != null && target.only()) {
         throw OrreryException.of(SqlState.WRONG_OBJECT_TYPE, "cannot truncate only a hypertable")
             .withHint(
                 "Do not specify the ONLY keyword, or use truncate only on the chunks directly.");
       }
-      long storage = session.tables().catalog().allocateOids(1);
-      change
-          .put(AlterTableCommands.withStorage(table, storage))
-          .createStorage(storage)
-          .dropStorage(table.storageId());
-      if (truncate.restartIdentity()) {
-        for (SequenceEntry sequence : session.catalog().ownedSequences(table.oid())) {
-          long position = session.tables().catalog().allocateOids(1);
-          SequenceCommands.apply(change, sequence, sequence.restarted(sequence.start(), position));
+      oids.add(table.oid());
+    }
+    if (truncate.cascade()) {
+      addReferencing(oids);
+    }
+    var change = new CatalogChange(session.catalog());
+    for (int oid : oids) {
+      if (session.catalog().relation(oid) instanceof TableEntry table) {
+        if (!truncate.cascade()) {
+          checkUnreferenced(table, oids);
         }
+        truncate(change, table, truncate.restartIdentity());
       }
     }
     session.apply(change);
     return "TRUNCATE TABLE";
+  }
+
+  private void truncate(CatalogChange change, TableEntry table, boolean restartIdentity) {
+    long storage = session.tables().catalog().allocateOids(1);
+    change
+        .put(AlterTableCommands.withStorage(table, storage))
+        .createStorage(storage)
+        .dropStorage(table.storageId());
+    if (restartIdentity) {
+      for (SequenceEntry sequence : session.catalog().ownedSequences(table.oid())) {
+        long position = session.tables().catalog().allocateOids(1);
+        SequenceCommands.apply(change, sequence, sequence.restarted(sequence.start(), position));
+      }
+    }
+  }
+
+  /** Adds the tables that reference those given, and so on. */
+  private void addReferencing(Set<Integer> oids) {
+    var open = new ArrayDeque<>(oids);
+    while (!open.isEmpty()) {
+      for (ForeignKeyEntry key : session.catalog().referencing(open.remove())) {
+        if (!oids.contains(key.tableOid())
+            && session.catalog().relation(key.tableOid()) instanceof TableEntry table) {
+          session
+              .planning()
+              .evaluation()
+              .notice(Notice.notice("truncate cascades to table \"" + table.name() + "\""));
+          session.lock(table, LockMode.ACCESS_EXCLUSIVE);
+          oids.add(table.oid());
+          open.add(table.oid());
+        }
+      }
+    }
+  }
+
+  private void checkUnreferenced(TableEntry table, Set<Integer> truncated) {
+    for (ForeignKeyEntry key : session.catalog().referencing(table.oid())) {
+      Relation other = session.catalog().relation(key.tableOid());
+      if (other != null && !truncated.contains(key.tableOid())) {
+        throw OrreryException.notSupported(
+                "cannot truncate a table referenced in a foreign key constraint")
+            .withDetail("Table \"" + other.name() + "\" references \"" + table.name() + "\".")
+            .withHint(
+                "Truncate table \""
+                    + other.name()
+                    + "\" at the same time, or use TRUNCATE ... CASCADE.");
+      }
+    }
   }
 
   /** OIDs allocated together. */
@@ -190,8 +244,8 @@ final class TableCommands {
     return switch (kind) {
       case Constraint.Kind.Generated _ -> "GENERATED columns";
       case Constraint.Kind.Exclusion _ -> "EXCLUDE constraints";
-      case Constraint.Kind.ForeignKey _ -> "FOREIGN KEY constraints";
-      case Constraint.Kind.NotNull _,
+      case Constraint.Kind.ForeignKey _,
+          Constraint.Kind.NotNull _,
           Constraint.Kind.Null _,
           Constraint.Kind.Identity _,
           Constraint.Kind.Default _,

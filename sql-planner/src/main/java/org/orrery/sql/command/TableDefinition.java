@@ -36,6 +36,9 @@ final class TableDefinition {
   /** A PRIMARY KEY or UNIQUE constraint; {@code name} null when it is to be chosen. */
   record Key(@Nullable String name, boolean isPrimary, List<String> columns, int position) {}
 
+  /** A FOREIGN KEY constraint of some columns. */
+  record Reference(Constraint constraint, Kind.ForeignKey kind, List<String> columns) {}
+
   /** A sequence of a column, of the type of the column; its name is chosen when it is made. */
   record Sequence(SequenceEntry entry, String column) {}
 
@@ -45,6 +48,7 @@ final class TableDefinition {
   private final List<ColumnEntry> columns = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
   private final List<Key> keys = new ArrayList<>();
+  private final List<Reference> references = new ArrayList<>();
   private final Map<String, Expression> writtenDefaults = new HashMap<>();
   private final List<Expression> writtenChecks = new ArrayList<>();
   private final Set<String> constraintNames = new LinkedHashSet<>();
@@ -71,6 +75,10 @@ final class TableDefinition {
 
   List<Key> keys() {
     return keys;
+  }
+
+  List<Reference> references() {
+    return references;
   }
 
   /** Throws, at its place, what is wrong with the expressions of {@code table}'s new parts. */
@@ -197,7 +205,7 @@ final class TableDefinition {
   void add(Constraint constraint, @Nullable String column) {
     String feature = TableCommands.unsupportedConstraint(constraint.kind());
     boolean isDeferrable = Boolean.TRUE.equals(constraint.deferrable());
-    if (feature == null && isDeferrable) {
+    if (feature == null && isDeferrable && !(constraint.kind() instanceof Kind.ForeignKey)) {
       feature = "DEFERRABLE constraints";
     }
     if (feature != null) {
@@ -214,6 +222,10 @@ final class TableDefinition {
         }
         addKey(constraint, false, key, column);
       }
+      case Kind.ForeignKey reference ->
+          references.add(
+              new Reference(
+                  constraint, reference, column == null ? reference.columns() : List.of(column)));
       default -> {
         // NULL says nothing; NOT NULL and DEFAULT are the column's.
       }

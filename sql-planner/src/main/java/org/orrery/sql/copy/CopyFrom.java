@@ -1,5 +1,6 @@
 package org.orrery.sql.copy;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.data.Batch;
@@ -10,8 +11,11 @@ import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.eval.ExpressionCompiler;
 import org.orrery.sql.exec.expr.Expr;
+import org.orrery.sql.exec.operator.KeyWatch;
 import org.orrery.sql.exec.operator.OperatorFactory;
 import org.orrery.sql.exec.operator.RowConstraints;
+import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.sql.reference.WatchedKeys;
 import org.orrery.sql.session.SessionAccess;
 import org.orrery.sql.session.StatementPlanner.TableExpressions;
 import org.orrery.storage.api.TableSchema;
@@ -29,6 +33,7 @@ final class CopyFrom {
 
   private final @Nullable Evaluator[] defaults;
   private final RowConstraints constraints;
+  private final KeyWatch watch;
 
   CopyFrom(SessionAccess session, TableEntry table, CopyReader reader) {
     this.table = table;
@@ -54,6 +59,11 @@ final class CopyFrom {
             table.columns().stream().map(ColumnEntry::type).toList(),
             expressions.checks(),
             factory);
+    this.watch =
+        new KeyWatch(
+            WatchedKeys.of(session.catalog(), table, PhysicalPlan.Modify.Kind.INSERT, Set.of()),
+            table.columns().stream().map(ColumnEntry::type).toList(),
+            context);
   }
 
   private int indexOf(String name) {
@@ -67,6 +77,12 @@ final class CopyFrom {
 
   /** Reads to the end; the number of rows. */
   long run() {
+    try (watch) {
+      return readAll();
+    }
+  }
+
+  private long readAll() {
     long rows = 0;
     while (true) {
       context.checkCancelled();
@@ -92,9 +108,11 @@ final class CopyFrom {
             ? e.withContext("COPY " + table.name() + ", line " + reader.line)
             : e;
       }
+      watch.inserted(batch);
       rows += batch.size();
     }
     context.transaction().flush();
+    watch.report();
     return rows;
   }
 

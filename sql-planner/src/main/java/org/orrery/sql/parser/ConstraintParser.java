@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
 import org.orrery.sql.parser.ast.Constraint;
 import org.orrery.sql.parser.ast.Constraint.ExclusionElement;
 import org.orrery.sql.parser.ast.Constraint.KeyDefinition;
@@ -331,6 +332,7 @@ final class ConstraintParser {
   }
 
   private MatchType match() {
+    int position = cursor.position();
     if (!cursor.accept(MATCH)) {
       return MatchType.SIMPLE;
     }
@@ -338,7 +340,7 @@ final class ConstraintParser {
       return MatchType.FULL;
     }
     if (cursor.accept(PARTIAL)) {
-      return MatchType.PARTIAL;
+      throw OrreryException.notSupported("MATCH PARTIAL not yet implemented").at(position);
     }
     cursor.expect(SIMPLE);
     return MatchType.SIMPLE;

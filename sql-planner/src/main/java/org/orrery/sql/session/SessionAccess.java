@@ -11,6 +11,7 @@ import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.parser.ast.PreparableStatement;
 import org.orrery.sql.pgcatalog.SessionInfo;
+import org.orrery.sql.reference.ReferentialIntegrity;
 import org.orrery.storage.api.LockMode;
 import org.orrery.storage.api.LockTag;
 import org.orrery.storage.api.SessionLocks;
@@ -62,6 +63,12 @@ public interface SessionAccess extends SessionInfo {
 
   /** An execution of an internal plan without parameters. */
   ExecutionContext execution();
+
+  /** An execution of an internal plan. */
+  ExecutionContext execution(List<@Nullable Object> parameters, Snapshot snapshot);
+
+  /** The foreign keys of the session's writes. */
+  ReferentialIntegrity integrity();
 
   /** Makes a catalog change part of the transaction. */
   void apply(CatalogChange change);

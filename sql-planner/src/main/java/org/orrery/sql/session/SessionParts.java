@@ -19,6 +19,7 @@ import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.parser.ast.PreparableStatement;
+import org.orrery.sql.reference.ReferentialIntegrity;
 import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
@@ -29,11 +30,13 @@ final class SessionParts implements SessionAccess {
 
   private final SqlSession session;
   private final SessionTransaction transaction;
+  private final ReferentialIntegrity integrity;
   private @Nullable StatementContext statement;
 
   SessionParts(SqlSession session, SessionTransaction transaction) {
     this.session = session;
     this.transaction = transaction;
+    this.integrity = new ReferentialIntegrity(this, transaction.deferred());
   }
 
   /** A statement begins. */
@@ -53,14 +56,24 @@ final class SessionParts implements SessionAccess {
 
   /** An execution with parameters. */
   ExecutionContext execution(List<@Nullable Object> parameters) {
+    return execution(parameters, snapshot());
+  }
+
+  @Override
+  public ExecutionContext execution(List<@Nullable Object> parameters, Snapshot snapshot) {
     return new ExecutionContext(
         statement(),
         tables(),
         transaction(),
-        snapshot(),
+        snapshot,
         parameters.toArray(),
         session.node().scheduler(),
         session.node().memory().query());
+  }
+
+  @Override
+  public ReferentialIntegrity integrity() {
+    return integrity;
   }
 
   @Override

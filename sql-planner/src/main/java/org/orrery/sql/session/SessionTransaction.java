@@ -9,6 +9,7 @@ import org.orrery.base.setting.SessionSettings;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogValue;
 import org.orrery.sql.catalog.SharedCatalog;
+import org.orrery.sql.reference.DeferredChecks;
 import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
@@ -40,13 +41,19 @@ final class SessionTransaction {
 
   /** A savepoint; what came after it is undone by these numbers. */
   private record Savepoint(
-      String name, int storage, int changeCount, int lockMark, int portalMark) {}
+      String name,
+      int storage,
+      int changeCount,
+      int lockMark,
+      int portalMark,
+      DeferredChecks.State deferred) {}
 
   private final TableAccess access;
   private final SharedCatalog shared;
   private final SessionSettings settings;
   private final SessionLocks locks;
   private final List<Savepoint> savepoints = new ArrayList<>();
+  private final DeferredChecks deferred = new DeferredChecks();
   private State state = State.NONE;
   private @Nullable Transaction transaction;
 
@@ -84,6 +91,11 @@ final class SessionTransaction {
   /** Wall time at which the transaction started. */
   long startMicros() {
     return startMicros;
+  }
+
+  /** What is put off to the transaction's end. */
+  DeferredChecks deferred() {
+    return deferred;
   }
 
   /** Starts an implicit transaction unless one is open. */
@@ -195,10 +207,15 @@ final class SessionTransaction {
     ownCatalog = null;
   }
 
-  /** Commits; when that fails the transaction is rolled back and the error goes on. */
-  void commit() {
+  /**
+   * Commits; when that fails the transaction is rolled back and the error goes on.
+   *
+   * @param checks what must hold first
+   */
+  void commit(Runnable checks) {
     boolean isCommitted = false;
     try {
+      checks.run();
       if (transaction != null) {
         transaction.commit();
       }
@@ -234,6 +251,7 @@ final class SessionTransaction {
       transaction = null;
       locks.releaseTransaction();
       changes.clear();
+      deferred.clear();
       ownCatalog = null;
       ownBase = null;
       isReadOnly = false;
@@ -262,7 +280,13 @@ final class SessionTransaction {
    */
   void savepoint(String name, int portalMark) {
     savepoints.add(
-        new Savepoint(name, storage().savepoint(), changes.size(), locks.mark(), portalMark));
+        new Savepoint(
+            name,
+            storage().savepoint(),
+            changes.size(),
+            locks.mark(),
+            portalMark,
+            deferred.state()));
     settings.push();
   }
 
@@ -308,6 +332,7 @@ final class SessionTransaction {
     storage().rollbackTo(savepoint.storage());
     changes.subList(savepoint.changeCount(), changes.size()).clear();
     ownCatalog = null;
+    deferred.restore(savepoint.deferred());
     locks.releaseTo(savepoint.lockMark());
   }
 

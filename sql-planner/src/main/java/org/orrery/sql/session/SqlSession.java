@@ -296,7 +296,7 @@ public final class SqlSession implements AutoCloseable {
     if (transaction.state() == State.IMPLICIT) {
       portals.beforeCommit();
       portals.endTransaction();
-      transaction.commit();
+      transaction.commit(access.integrity()::checkDeferred);
     }
   }
 

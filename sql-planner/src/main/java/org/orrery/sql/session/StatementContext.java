@@ -9,6 +9,7 @@ import org.orrery.base.setting.SessionSettings;
 import org.orrery.data.type.FormatSettings;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.SearchPath;
+import org.orrery.sql.exec.KeyListener;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.pgcatalog.SequenceValues;
 import org.orrery.sql.pgcatalog.SessionInfo;
@@ -48,7 +49,9 @@ final class StatementContext implements EvaluationContext {
             SessionLocks.class,
             access.locks(),
             SequenceValues.class,
-            session.sequenceValues());
+            session.sequenceValues(),
+            KeyListener.class,
+            access.integrity());
   }
 
   @Override

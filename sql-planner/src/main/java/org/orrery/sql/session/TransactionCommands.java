@@ -87,7 +87,7 @@ final class TransactionCommands {
     } else {
       portals.beforeCommit();
       portals.endTransaction();
-      transaction.commit();
+      transaction.commit(session.access().integrity()::checkDeferred);
     }
     chain(statement);
     return isFailed ? "ROLLBACK" : "COMMIT";

@@ -61,6 +61,16 @@ public final class FakeTransaction implements Transaction {
   }
 
   @Override
+  public boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys, RowLock lock) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Snapshot newest() {
+    return snapshot();
+  }
+
+  @Override
   public Batch read(TableSchema schema, long chunkId, long[] rowIds, int count) {
     throw new UnsupportedOperationException();
   }

@@ -40,7 +40,8 @@ class DdlTest {
         "CREATE TABLE nope.u (a int)~ERROR 3F000 schema \"nope\" does not exist",
         "CREATE TABLE pg_catalog.u (a int)~ERROR 42501 permission denied for schema pg_catalog",
         "CREATE TABLE u (a serial)~CREATE TABLE",
-        "CREATE TABLE u (a int REFERENCES t)~ERROR 0A000 FOREIGN KEY constraints are not supported",
+        "CREATE TABLE u (a int, EXCLUDE USING gist (a WITH =))~ERROR 0A000 EXCLUDE constraints are"
+            + " not supported",
         "DROP TABLE u~ERROR 42P01 table \"u\" does not exist",
         "DROP TABLE IF EXISTS u~NOTICE: table \"u\" does not exist, skipping / DROP TABLE",
         "DROP INDEX t~ERROR 42809 \"t\" is not an index [HINT: Use DROP TABLE to remove a table.]",

@@ -278,6 +278,16 @@ public final class FakeTables implements TableAccess, CatalogStore {
     }
 
     @Override
+    public boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys, RowLock lock) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Snapshot newest() {
+      return snapshot();
+    }
+
+    @Override
     public Snapshot snapshot() {
       if (isolation == Isolation.READ_COMMITTED) {
         return new Snapshot(timestamp, id);

@@ -86,6 +86,23 @@ public interface Transaction extends AutoCloseable {
       RowLock lock,
       RowWait wait);
 
+  /**
+   * Looks up keys among the newest rows, committed or this transaction's own, and locks those found
+   * until the transaction ends or is rolled back to before. What another transaction is about to
+   * delete or holds is waited for; what another has not committed is not there. At {@link
+   * Isolation#REPEATABLE_READ} rows newer than the transaction's snapshot are not there either.
+   *
+   * @param schema a plain table
+   * @param key one of its keys
+   * @param keys the key's columns, in its order; a key with NULL is never there
+   * @return for each selected row whether its key is there
+   * @throws org.orrery.base.error.OrreryException {@code 40P01}, {@code 55P03}, {@code 57014}
+   */
+  boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys, RowLock lock);
+
+  /** Snapshot of what is committed now, whatever the isolation, with this transaction's writes. */
+  Snapshot newest();
+
   /** Waits until everything written so far is staged. Statements end with it. */
   void flush();
 

@@ -38,14 +38,30 @@ public final class KeyProbe implements AutoCloseable {
    */
   public KeyMatches probe(Batch batch, long transactionId) {
     try {
-      return probe(batch, transactionId, follow());
+      return probe(batch, transactionId, follow(), false);
     } finally {
       segments.values().forEach(SegmentKeys::close);
     }
   }
 
-  private KeyMatches probe(Batch batch, long transactionId, ChunkVersion version) {
-    var search = new Search(version, transactionId, batch);
+  /**
+   * Looks up keys as a reader of the newest rows sees them: rows of other open transactions are not
+   * there, and those whose deletion another has staged still are, as {@link
+   * KeyMatches.Kind#COMMITTED}.
+   *
+   * @param transactionId the reader's transaction, 0 for none
+   */
+  public KeyMatches find(Batch batch, long transactionId) {
+    try {
+      return probe(batch, transactionId, follow(), true);
+    } finally {
+      segments.values().forEach(SegmentKeys::close);
+    }
+  }
+
+  private KeyMatches probe(
+      Batch batch, long transactionId, ChunkVersion version, boolean isReading) {
+    var search = new Search(version, transactionId, batch, isReading);
     search.inMemory();
     for (SegmentView segment : version.segments()) {
       SegmentKeys sealed = segments.get(segment.rows());
@@ -122,6 +138,7 @@ public final class KeyProbe implements AutoCloseable {
   private final class Search {
     private final ChunkVersion version;
     private final long transactionId;
+    private final boolean isReading;
     private final Vector[] keys;
     private final int[] positions;
 
@@ -131,8 +148,9 @@ public final class KeyProbe implements AutoCloseable {
     private final KeyEncoder wanted;
     private final KeyMatches matches;
 
-    Search(ChunkVersion version, long transactionId, Batch batch) {
+    Search(ChunkVersion version, long transactionId, Batch batch, boolean isReading) {
       this.version = version;
+      this.isReading = isReading;
       this.transactionId = transactionId;
       this.keys = new Vector[key.columnIds().size()];
       for (int i = 0; i < keys.length; i++) {
@@ -157,7 +175,9 @@ public final class KeyProbe implements AutoCloseable {
 
     private void inMemory(int index, int hash) {
       for (StagedRows staged : version.staged()) {
-        findStaged(staged, index, hash);
+        if (!isReading || staged.transactionId() == transactionId) {
+          findStaged(staged, index, hash);
+        }
       }
       for (HotView table : version.hot()) {
         // Among equal keys of a table only the newest can be alive.
@@ -215,7 +235,8 @@ public final class KeyProbe implements AutoCloseable {
     /** Counts a row that no commit has deleted; true when no open transaction deletes it. */
     private boolean committed(int index, long rowId) {
       for (StagedRows staged : version.staged()) {
-        if (staged.deletes().contains(rowId)) {
+        boolean counts = !isReading || staged.transactionId() == transactionId;
+        if (counts && staged.deletes().contains(rowId)) {
           if (staged.transactionId() != transactionId) {
             matches.set(index, KeyMatches.Kind.INTENT, staged.transactionId());
           }

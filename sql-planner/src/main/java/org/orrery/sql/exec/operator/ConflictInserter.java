@@ -2,9 +2,7 @@ package org.orrery.sql.exec.operator;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
@@ -50,6 +48,7 @@ final class ConflictInserter implements AutoCloseable {
   private final PhysicalPlan.Modify.OnConflict conflict;
   private final ExecutionContext context;
   private final RowConstraints constraints;
+  private final KeyWatch watch;
   private final QueryMemory.Share memory;
   private final List<CommandKeys> keys = new ArrayList<>();
   private final List<Evaluator> assignments;
@@ -66,11 +65,13 @@ final class ConflictInserter implements AutoCloseable {
       TableTarget target,
       PhysicalPlan.Modify.OnConflict conflict,
       RowConstraints constraints,
+      KeyWatch watch,
       OperatorFactory factory) {
     this.target = target;
     this.conflict = conflict;
     this.context = factory.context();
     this.constraints = constraints;
+    this.watch = watch;
     this.memory = context.memory().share("ON CONFLICT");
     this.assignments = factory.expressions().compileAll(conflict.assignments());
     this.where = conflict.where() == null ? null : factory.expressions().compile(conflict.where());
@@ -185,14 +186,31 @@ final class ConflictInserter implements AutoCloseable {
       }
     }
     if (found.count() == 0) {
+      watch.inserted(rows);
       written.accept(rows);
       return;
+    }
+    if (!watch.isIdle()) {
+      watch.inserted(inserted(rows, found));
     }
     var result = new Written(rows, found);
     if (isUpdate()) {
       update(rows, found, result);
     }
     result.pass(written);
+  }
+
+  private static Batch inserted(Batch rows, KeyConflicts found) {
+    int[] positions = new int[rows.size()];
+    int count = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      if (!found.isConflict(i)) {
+        positions[count++] = rows.position(i);
+      }
+    }
+    var inserted = new Batch(rows.columns(), rows.rowCount());
+    inserted.select(positions, count);
+    return inserted;
   }
 
   private void update(Batch rows, KeyConflicts found, Written result) {
@@ -225,6 +243,7 @@ final class ConflictInserter implements AutoCloseable {
       replaced.add(found.chunkId(index), found.rowId(index));
     }
     successors.append(changed);
+    watch.updated(both, changed);
     if (!keepsKeys || replaced.count() >= PENDING_ROWS_MAX) {
       writePending();
     }
@@ -249,27 +268,12 @@ final class ConflictInserter implements AutoCloseable {
       VectorCopy.gather(rows.column(i), positions, 0, positions.length, excluded[i], 0);
       columns[width + i] = excluded[i];
     }
-    byChunk(found, indexes)
-        .forEach(
-            (chunkId, members) -> {
-              long[] ids = members.stream().mapToLong(each -> found.rowId(indexes[each])).toArray();
-              Batch present = context.transaction().read(schema, chunkId, ids, ids.length);
-              for (int i = 0; i < width; i++) {
-                for (int row = 0; row < ids.length; row++) {
-                  columns[i].copyFrom(present.column(i), row, members.get(row));
-                }
-              }
-            });
-    return new Batch(columns, indexes.length);
-  }
-
-  /** Positions in {@code indexes} by the chunk of the row met. */
-  private static Map<Long, List<Integer>> byChunk(KeyConflicts found, int[] indexes) {
-    Map<Long, List<Integer>> byChunk = new LinkedHashMap<>();
-    for (int i = 0; i < indexes.length; i++) {
-      byChunk.computeIfAbsent(found.chunkId(indexes[i]), _ -> new ArrayList<>()).add(i);
+    var former = new FormerRows(schema, context.transaction());
+    for (int index : indexes) {
+      former.add(found.chunkId(index), found.rowId(index));
     }
-    return byChunk;
+    former.read(Arrays.copyOf(columns, width));
+    return new Batch(columns, indexes.length);
   }
 
   private static void selectTrue(Batch rows, Vector holds) {

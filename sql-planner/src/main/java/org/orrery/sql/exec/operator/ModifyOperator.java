@@ -11,6 +11,7 @@ import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.KeyTable;
 import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
+import org.orrery.sql.exec.VectorCopy;
 import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.Plans;
@@ -27,6 +28,7 @@ final class ModifyOperator implements Operator {
   private final QueryMemory.Share memory;
   private final int tableWidth;
   private final RowConstraints constraints;
+  private final KeyWatch watch;
   private final @Nullable ConflictInserter conflicts;
   private final @Nullable List<Evaluator> returning;
   private final RowStore returned;
@@ -42,11 +44,12 @@ final class ModifyOperator implements Operator {
     this.constraints =
         new RowConstraints(
             plan.target().schema(), plan.target().columnTypes(), plan.target().checks(), factory);
+    this.watch = new KeyWatch(plan.target().watched(), plan.target().columnTypes(), context);
     var onConflict = plan.onConflict();
     this.conflicts =
         onConflict == null
             ? null
-            : new ConflictInserter(plan.target(), onConflict, constraints, factory);
+            : new ConflictInserter(plan.target(), onConflict, constraints, watch, factory);
     this.returning =
         plan.returning() == null ? null : factory.expressions().compileAll(plan.returning());
     this.returned = new RowStore(plan.types());
@@ -64,6 +67,7 @@ final class ModifyOperator implements Operator {
         modify(distinctRows());
       }
       context.transaction().flush();
+      watch.report();
       finish();
       reader = returned.reader();
     }
@@ -132,6 +136,7 @@ final class ModifyOperator implements Operator {
       conflicts.insert(batch, this::written);
     } else {
       append(batch);
+      watch.inserted(batch);
       written(batch);
     }
   }
@@ -157,7 +162,12 @@ final class ModifyOperator implements Operator {
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
       context.checkCancelled();
       if (plan.kind() == PhysicalPlan.Modify.Kind.UPDATE) {
+        if (!watch.isIdle()) {
+          watch.updated(former(batch), batch);
+        }
         append(batch);
+      } else {
+        watch.deleted(batch);
       }
       written(batch);
     }
@@ -175,6 +185,19 @@ final class ModifyOperator implements Operator {
       }
     }
     names.delete(context, plan.target().schema());
+  }
+
+  /** The rows that those of a batch take the place of, in its order. */
+  private Batch former(Batch batch) {
+    Vector[] columns = VectorCopy.allocate(plan.target().columnTypes(), batch.size());
+    var rows = new FormerRows(plan.target().schema(), context.transaction());
+    long[] chunks = ((LongVector) batch.column(tableWidth)).values();
+    long[] ids = ((LongVector) batch.column(tableWidth + 1)).values();
+    for (int i = 0; i < batch.size(); i++) {
+      rows.add(chunks[batch.position(i)], ids[batch.position(i)]);
+    }
+    rows.read(columns);
+    return new Batch(columns, batch.size());
   }
 
   private void collectReturning(Batch batch) {
@@ -195,6 +218,7 @@ final class ModifyOperator implements Operator {
     if (conflicts != null) {
       conflicts.close();
     }
+    watch.close();
     memory.close();
   }
 }

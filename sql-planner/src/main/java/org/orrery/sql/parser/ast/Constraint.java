@@ -83,8 +83,7 @@ public record Constraint(
   /** MATCH of a foreign key. */
   public enum MatchType {
     SIMPLE,
-    FULL,
-    PARTIAL
+    FULL
   }
 
   /** ON UPDATE and ON DELETE. */

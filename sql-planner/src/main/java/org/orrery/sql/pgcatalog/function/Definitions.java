@@ -11,6 +11,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.data.Vector;
 import org.orrery.data.type.TypeNames;
 import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.RoleEntry;
@@ -19,6 +20,7 @@ import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.pgcatalog.ExpressionText;
+import org.orrery.sql.pgcatalog.ForeignKeyText;
 import org.orrery.sql.pgcatalog.IndexText;
 import org.orrery.sql.pgcatalog.SessionInfo;
 import org.orrery.sql.pgcatalog.SqlNames;
@@ -109,6 +111,10 @@ final class Definitions {
       if (index.constraintOid() == oid && oid != 0) {
         return (index.isPrimary() ? "PRIMARY KEY " : "UNIQUE ") + IndexText.columns(catalog, index);
       }
+    }
+    ForeignKeyEntry foreignKey = catalog.foreignKey(oid);
+    if (foreignKey != null) {
+      return ForeignKeyText.of(catalog, SessionInfo.of(context).searchPath(), foreignKey);
     }
     for (Relation relation : catalog.relations()) {
       if (relation instanceof TableEntry table) {

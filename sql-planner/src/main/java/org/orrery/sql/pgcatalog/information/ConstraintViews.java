@@ -2,8 +2,10 @@ package org.orrery.sql.pgcatalog.information;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.TableEntry;
@@ -21,6 +23,7 @@ final class ConstraintViews {
   private enum Kind {
     PRIMARY_KEY("PRIMARY KEY"),
     UNIQUE("UNIQUE"),
+    FOREIGN_KEY("FOREIGN KEY"),
     CHECK("CHECK"),
     NOT_NULL("CHECK");
 
@@ -31,7 +34,7 @@ final class ConstraintViews {
     }
 
     boolean isKey() {
-      return this == PRIMARY_KEY || this == UNIQUE;
+      return this == PRIMARY_KEY || this == UNIQUE || this == FOREIGN_KEY;
     }
   }
 
@@ -40,14 +43,26 @@ final class ConstraintViews {
    *
    * @param columns numbers of the columns it is about
    * @param clause the condition of a CHECK; empty for a key
+   * @param foreign the foreign key that it is; null for others
    */
   private record Constraint(
-      TableEntry table, String name, Kind kind, List<Integer> columns, String clause) {}
+      TableEntry table,
+      String name,
+      Kind kind,
+      List<Integer> columns,
+      String clause,
+      @Nullable ForeignKeyEntry foreign) {
+
+    Constraint(TableEntry table, String name, Kind kind, List<Integer> columns, String clause) {
+      this(table, name, kind, columns, clause, null);
+    }
+  }
 
   static void addTo(Fillers to) {
     InformationSchema.add(to, "table_constraints", ConstraintViews::constraints);
     InformationSchema.add(to, "check_constraints", ConstraintViews::checks);
     InformationSchema.add(to, "key_column_usage", ConstraintViews::keyColumns);
+    InformationSchema.add(to, "referential_constraints", ConstraintViews::references);
     InformationSchema.add(to, "constraint_column_usage", ConstraintViews::columns);
     InformationSchema.add(to, "constraint_table_usage", ConstraintViews::tables);
   }
@@ -83,6 +98,9 @@ final class ConstraintViews {
           found.add(new Constraint(table, index.name(), kind, columns, ""));
         }
       }
+      for (ForeignKeyEntry key : catalog.foreignKeys(table.oid())) {
+        found.add(new Constraint(table, key.name(), Kind.FOREIGN_KEY, key.columns(), "", key));
+      }
     }
     return found;
   }
@@ -96,10 +114,11 @@ final class ConstraintViews {
 
   private static void constraints(String database, Catalog catalog, RowWriter rows) {
     for (Constraint constraint : all(catalog)) {
+      ForeignKeyEntry key = constraint.foreign();
       named(rows.row(), database, catalog, constraint)
           .set("constraint_type", constraint.kind().text)
-          .set("is_deferrable", "NO")
-          .set("initially_deferred", "NO")
+          .set("is_deferrable", InformationSchema.yesOrNo(key != null && key.isDeferrable()))
+          .set("initially_deferred", InformationSchema.yesOrNo(key != null && key.isDeferred()))
           .set("enforced", "YES")
           .set("nulls_distinct", constraint.kind() == Kind.UNIQUE ? "YES" : null);
       InformationSchema.table(rows, database, catalog, constraint.table());
@@ -119,18 +138,55 @@ final class ConstraintViews {
       for (int i = 0; constraint.kind().isKey() && i < constraint.columns().size(); i++) {
         named(rows.row(), database, catalog, constraint)
             .set("column_name", columnName(constraint, constraint.columns().get(i)))
-            .set("ordinal_position", i + 1);
+            .set("ordinal_position", i + 1)
+            .set("position_in_unique_constraint", positionInKey(catalog, constraint, i));
         InformationSchema.table(rows, database, catalog, constraint.table());
       }
     }
   }
 
+  /** Where the column that a foreign key's column references stands in its key; null for others. */
+  private static @Nullable Integer positionInKey(
+      Catalog catalog, Constraint constraint, int column) {
+    ForeignKeyEntry key = constraint.foreign();
+    IndexEntry index = key == null ? null : catalog.index(key.indexOid());
+    if (key == null || index == null) {
+      return null;
+    }
+    int number = key.referencedColumns().get(column);
+    return index.keys().stream().map(IndexEntry.Key::column).toList().indexOf(number) + 1;
+  }
+
+  private static void references(String database, Catalog catalog, RowWriter rows) {
+    for (Constraint constraint : all(catalog)) {
+      ForeignKeyEntry key = constraint.foreign();
+      if (key == null) {
+        continue;
+      }
+      IndexEntry index = catalog.index(key.indexOid());
+      boolean isConstraint = index != null && index.constraintOid() != 0;
+      named(rows.row(), database, catalog, constraint)
+          .set("unique_constraint_catalog", isConstraint ? database : null)
+          .set(
+              "unique_constraint_schema",
+              isConstraint ? SqlNames.schema(catalog, index.schemaOid()) : null)
+          .set("unique_constraint_name", isConstraint ? index.name() : null)
+          .set("match_option", key.isFull() ? "FULL" : "NONE")
+          .set("update_rule", key.onUpdate().sql())
+          .set("delete_rule", key.onDelete().sql());
+    }
+  }
+
+  /** A foreign key is there with the columns that it references. */
   private static void columns(String database, Catalog catalog, RowWriter rows) {
     for (Constraint constraint : all(catalog)) {
-      for (int number : constraint.columns()) {
+      ForeignKeyEntry key = constraint.foreign();
+      TableEntry table = usedTable(catalog, constraint);
+      for (int number : key == null ? constraint.columns() : key.referencedColumns()) {
+        ColumnEntry column = IndexColumns.column(table, number);
         named(rows.row(), database, catalog, constraint)
-            .set("column_name", columnName(constraint, number));
-        InformationSchema.table(rows, database, catalog, constraint.table());
+            .set("column_name", column == null ? "" : column.name());
+        InformationSchema.table(rows, database, catalog, table);
       }
     }
   }
@@ -139,9 +195,16 @@ final class ConstraintViews {
     for (Constraint constraint : all(catalog)) {
       if (constraint.kind().isKey()) {
         named(rows.row(), database, catalog, constraint);
-        InformationSchema.table(rows, database, catalog, constraint.table());
+        InformationSchema.table(rows, database, catalog, usedTable(catalog, constraint));
       }
     }
+  }
+
+  private static TableEntry usedTable(Catalog catalog, Constraint constraint) {
+    ForeignKeyEntry key = constraint.foreign();
+    return key != null && catalog.relation(key.referencedOid()) instanceof TableEntry referenced
+        ? referenced
+        : constraint.table();
   }
 
   private static String columnName(Constraint constraint, int number) {

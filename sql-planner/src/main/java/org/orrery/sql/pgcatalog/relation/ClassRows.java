@@ -47,6 +47,7 @@ final class ClassRows {
       common(rows, relation.oid(), relation.schemaOid(), relation.name(), kind)
           .set("relowner", owner(relation))
           .set("relnatts", numbers(relation))
+          .set("relhastriggers", ForeignKeyRows.concern(catalog, relation.oid()))
           .set("relhasindex", !catalog.indexes(relation.oid()).isEmpty())
           .set("relhasrules", kind == 'v')
           .set("relisshared", SHARED.contains(relation.oid()))

@@ -44,6 +44,7 @@ final class ConstraintRows {
             .set("conkey", index.keys().stream().map(IndexEntry.Key::column).toList());
       }
     }
+    ForeignKeyRows.constraints(catalog, rows);
   }
 
   private static RowWriter constraint(

@@ -112,6 +112,7 @@ final class ViewRows {
             .set("deptype", sequence.isIdentity() ? 'i' : 'a');
       }
     }
+    ForeignKeyRows.dependencies(catalog, rows);
     ExtensionEntry extension = catalog.extension(EXTENSION);
     if (extension == null) {
       return;
