@@ -285,12 +285,13 @@ final class DropCommands {
   }
 
   private OrreryException stillNeeded(Drop drop, CatalogEntry first, Set<CatalogEntry> dependents) {
-    String owner = drop.objects().size() > 1 ? "desired object(s)" : describe(first);
+    boolean isOne = drop.objects().size() == 1;
+    String owner = isOne ? describe(first) : "desired object(s)";
     var lines = new ArrayList<String>();
     for (CatalogEntry dependent : dependents) {
       lines.add(describe(dependent) + " depends on " + describe(needed(dependent, first)));
     }
-    return stillNeeded(owner, lines);
+    return stillNeeded(owner, isOne ? "it" : "them", lines);
   }
 
   /** What a dependent object needs, of several that go. */
@@ -307,7 +308,7 @@ final class DropCommands {
     dropDependents(
         "constraint " + Deparser.identifier(index.name()) + " on " + describe(table),
         describe(index),
-        Set.copyOf(new ForeignKeyCommands(session).needing(Set.of(index))),
+        new LinkedHashSet<>(new ForeignKeyCommands(session).needing(Set.of(index))),
         isCascade,
         change);
   }
@@ -329,17 +330,18 @@ final class DropCommands {
     }
     if (!isCascade) {
       var lines = dependents.stream().map(each -> describe(each) + " depends on " + needed);
-      throw stillNeeded(about, lines.toList());
+      throw stillNeeded(about, "it", lines.toList());
     }
     announce(dependents);
     dependents.forEach(each -> remove(change, each));
   }
 
-  private static OrreryException stillNeeded(String about, List<String> lines) {
+  private static OrreryException stillNeeded(String about, String pronoun, List<String> lines) {
     return OrreryException.of(
             SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-            "cannot drop %s because other objects depend on it",
-            about)
+            "cannot drop %s because other objects depend on %s",
+            about,
+            pronoun)
         .withDetail(String.join("\n", lines))
         .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
   }

@@ -243,6 +243,11 @@ final class ForeignKeyCommands {
       SqlType type = columns.get(i).type();
       SqlType wanted = keys.get(i).type();
       if (!ReferentialIntegrity.isComparable(session.catalog(), type, wanted)) {
+        if (hasEquality(wanted, type)) {
+          throw OrreryException.notSupported(
+              "foreign keys from columns of type %s to columns of type %s are not supported",
+              TypeNames.format(type, Typmods.NONE), TypeNames.format(wanted, Typmods.NONE));
+        }
         throw OrreryException.of(
                 SqlState.DATATYPE_MISMATCH,
                 "foreign key constraint \"%s\" cannot be implemented",
@@ -259,6 +264,11 @@ final class ForeignKeyCommands {
                     + ".");
       }
     }
+  }
+
+  private boolean hasEquality(SqlType left, SqlType right) {
+    return session.catalog().functions().operators("=").stream()
+        .anyMatch(each -> left.equals(each.left()) && right.equals(each.right()));
   }
 
   private static Action action(ReferentialAction action) {

@@ -7,6 +7,7 @@ import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
+import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.operator.OperatorFactory;
@@ -38,7 +39,7 @@ final class ReferencedKeys {
     session.lock(key.referenced(), LockMode.ROW_SHARE);
     ForeignKey locked = ForeignKey.of(key.entry(), session.catalog());
     int[] order = locked.keyOrder();
-    var conversions = conversions(keys.types(), locked.referencedTypes());
+    var conversions = conversions(keys.types(), locked.referencedColumns());
     for (int from = 0; from < present.length; from += Batch.ROWS_MAX) {
       int to = Math.min(present.length, from + Batch.ROWS_MAX);
       Batch part = keys.batch(from, to);
@@ -61,12 +62,17 @@ final class ReferencedKeys {
     return present;
   }
 
-  private @Nullable Evaluator[] conversions(List<SqlType> from, List<SqlType> to) {
+  private @Nullable Evaluator[] conversions(List<SqlType> from, List<ColumnEntry> to) {
     var conversions = new @Nullable Evaluator[from.size()];
     var compiler = new OperatorFactory(session.execution()).expressions();
     for (int i = 0; i < conversions.length; i++) {
-      if (!isStoredAlike(from.get(i), to.get(i))) {
-        Expr conversion = conversion(session.catalog().functions(), i, from.get(i), to.get(i));
+      SqlType type = to.get(i).type();
+      if (type == BuiltinTypes.BPCHAR) {
+        // Stored with the blanks of its column's width, which do not count.
+        var input = new Expr.Input(i, from.get(i));
+        conversions[i] = compiler.compile(new Expr.TextCast(input, type, to.get(i).typmod()));
+      } else if (!isStoredAlike(from.get(i), type)) {
+        Expr conversion = conversion(session.catalog().functions(), i, from.get(i), type);
         if (conversion == null) {
           throw Invariant.broken("a foreign key of types that cannot be compared");
         }

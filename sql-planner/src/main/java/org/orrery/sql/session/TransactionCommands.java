@@ -46,9 +46,9 @@ final class TransactionCommands {
             transaction.rollbackTo(name(statement));
             yield "ROLLBACK";
           }
-          case PREPARE, COMMIT_PREPARED, ROLLBACK_PREPARED ->
-              throw OrreryException.notSupported("two-phase commit is not supported")
-                  .at(statement.position());
+          case PREPARE -> prepare();
+          case COMMIT_PREPARED -> throw noPrepared(statement, "COMMIT PREPARED");
+          case ROLLBACK_PREPARED -> throw noPrepared(statement, "ROLLBACK PREPARED");
         };
     return UtilityExecution.done(tag);
   }
@@ -101,6 +101,41 @@ final class TransactionCommands {
     return "ROLLBACK";
   }
 
+  /** PREPARE TRANSACTION, as PostgreSQL answers it when no transaction may be prepared. */
+  private String prepare() {
+    boolean isOpen = transaction.state() == State.BLOCK;
+    if (!transaction.isBlock()) {
+      warnNoTransaction();
+    }
+    portals.endTransaction();
+    try {
+      if (isOpen) {
+        session.access().integrity().checkDeferred();
+        throw OrreryException.of(
+                SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "prepared transactions are disabled")
+            .withHint("Set max_prepared_transactions to a nonzero value.");
+      }
+    } finally {
+      transaction.rollback();
+    }
+    return "ROLLBACK";
+  }
+
+  private OrreryException noPrepared(Transaction statement, String command) {
+    return transaction.isBlock()
+        ? OrreryException.of(
+            SqlState.ACTIVE_SQL_TRANSACTION, "%s cannot run inside a transaction block", command)
+        : OrreryException.of(
+            SqlState.UNDEFINED_OBJECT,
+            "prepared transaction with identifier \"%s\" does not exist",
+            name(statement));
+  }
+
+  private void warnNoTransaction() {
+    session.notice(
+        Notice.warning(SqlState.NO_ACTIVE_SQL_TRANSACTION, "there is no transaction in progress"));
+  }
+
   private void warnUnlessBlock(Transaction statement) {
     if (transaction.isBlock()) {
       return;
@@ -111,8 +146,7 @@ final class TransactionCommands {
           "%s AND CHAIN can only be used in transaction blocks",
           statement.kind().name());
     }
-    session.notice(
-        Notice.warning(SqlState.NO_ACTIVE_SQL_TRANSACTION, "there is no transaction in progress"));
+    warnNoTransaction();
   }
 
   private void chain(Transaction statement) {
