@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.parser.Deparser;
 
 /**
@@ -16,8 +17,8 @@ import org.orrery.sql.parser.Deparser;
  */
 final class ReferenceSql {
 
-  /** Keys for which an index is better asked one by one than read from end to end. */
-  static final int FEW = 64;
+  /** Keys for which an index is better asked one by one than all rows are read. */
+  private static final int FEW = 64;
 
   private final ForeignKey key;
   private final int keyCount;
@@ -61,11 +62,26 @@ final class ReferenceSql {
     }
     String among =
         "(" + list(width(), ", ", this::column) + ") IN (SELECT * FROM " + rows(width()) + ")";
-    if (keyCount > FEW) {
+    int indexed = keyCount > FEW ? -1 : indexedColumn();
+    if (indexed < 0) {
       return among;
     }
-    String any = column(0) + " = ANY ($1)";
-    return width() == 1 ? any : any + " AND " + among;
+    return width() == 1 ? any(indexed) : any(indexed) + " AND " + among;
+  }
+
+  private String any(int index) {
+    return column(index) + " = ANY ($" + (index + 1) + ")";
+  }
+
+  /** The column that an index of the table begins with; -1 for none. */
+  private int indexedColumn() {
+    for (IndexEntry index : key.catalog().indexes(key.table().oid())) {
+      int column = key.entry().columns().indexOf(index.keys().getFirst().column());
+      if (column >= 0) {
+        return column;
+      }
+    }
+    return -1;
   }
 
   /** All distinct keys of the table. */
@@ -116,6 +132,7 @@ final class ReferenceSql {
           + " WHERE "
           + condition();
     }
+    int indexed = keyCount > FEW ? -1 : indexedColumn();
     String names = list(2 * width, ", ", i -> (i < width ? "o" + i : "n" + (i - width)));
     return update
         + list(width, ", ", i -> identifier(key.columns().get(i)) + " = k.n" + i)
@@ -125,7 +142,7 @@ final class ReferenceSql {
         + names
         + ") WHERE "
         + list(width, " AND ", i -> column(i) + " = k.o" + i)
-        + (keyCount > FEW ? "" : " AND " + column(0) + " = ANY ($1)");
+        + (indexed < 0 ? "" : " AND " + any(indexed));
   }
 
   /** The statement as PostgreSQL would have run it for a key, for the context of errors. */

@@ -164,13 +164,16 @@ final class ConstraintViews {
         continue;
       }
       IndexEntry index = catalog.index(key.indexOid());
-      boolean isConstraint = index != null && index.constraintOid() != 0;
+      String schema = null;
+      String name = null;
+      if (index != null && index.constraintOid() != 0) {
+        schema = SqlNames.schema(catalog, index.schemaOid());
+        name = index.name();
+      }
       named(rows.row(), database, catalog, constraint)
-          .set("unique_constraint_catalog", isConstraint ? database : null)
-          .set(
-              "unique_constraint_schema",
-              isConstraint ? SqlNames.schema(catalog, index.schemaOid()) : null)
-          .set("unique_constraint_name", isConstraint ? index.name() : null)
+          .set("unique_constraint_catalog", name == null ? null : database)
+          .set("unique_constraint_schema", schema)
+          .set("unique_constraint_name", name)
           .set("match_option", key.isFull() ? "FULL" : "NONE")
           .set("update_rule", key.onUpdate().sql())
           .set("delete_rule", key.onDelete().sql());
