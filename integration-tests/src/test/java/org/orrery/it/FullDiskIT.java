@@ -94,6 +94,8 @@ class FullDiskIT {
       statement.execute(
           "CREATE TABLE loads (time timestamptz NOT NULL, load int, value float8, label text)");
       statement.execute("SELECT create_hypertable('loads', 'time')");
+      statement.execute("INSERT INTO loads VALUES ('2020-01-01 00:00:00+00', -1, 0, 'old')");
+      statement.execute("CREATE TABLE other AS SELECT g FROM generate_series(1, 1000) g");
       load(connection, 0);
       Path ballast = fill(mounted);
 
@@ -110,21 +112,43 @@ class FullDiskIT {
 
       requireNonNull(refused, "never refused");
       assertThat(refused.getSQLState()).as(refused.getMessage()).isEqualTo("53100");
-      assertThat(count(statement)).isEqualTo((long) loads * ROWS_A_LOAD);
+      assertThat(count(statement)).isEqualTo((long) loads * ROWS_A_LOAD + 1);
       int before = loads;
       assertThatThrownBy(() -> load(connection, before))
           .isInstanceOfSatisfying(
               PSQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("53100"));
+      statement.execute("SELECT drop_chunks('loads', older_than => timestamptz '2021-01-01')");
+      statement.execute("DROP TABLE other");
+      statement.execute("CHECKPOINT");
+      assertThat(count(statement)).isEqualTo((long) loads * ROWS_A_LOAD);
+
       Files.delete(ballast);
+      loadUntilAccepted(connection, before);
+      assertThat(count(statement)).isEqualTo((loads + 1L) * ROWS_A_LOAD);
       started.kill();
       started.start();
     }
     try (Connection connection = DriverManager.getConnection(started.url());
         Statement statement = connection.createStatement()) {
       long rows = count(statement);
+      assertThat(rows).isPositive();
       assertThat(rows % ROWS_A_LOAD).isZero();
       load(connection, LOADS_MAX);
       assertThat(count(statement)).isEqualTo(rows + ROWS_A_LOAD);
+    }
+  }
+
+  /** Writing resumes by itself, soon after there is space again. */
+  private static void loadUntilAccepted(Connection connection, int load) throws SQLException {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (true) {
+      try {
+        load(connection, load);
+        return;
+      } catch (PSQLException e) {
+        assertThat(e.getSQLState()).isEqualTo("53100");
+        assertThat(System.nanoTime()).as("still refused").isLessThan(deadline);
+      }
     }
   }
 
