@@ -91,9 +91,9 @@ public final class DataShard implements LogStateMachine {
     try {
       var entry = new ShardChunk(chunk, memory, clock, ShardChunk.CLEAN);
       chunks.put(state.info().chunkId(), entry);
-      for (ChunkState.OpenDeletes open : state.stagedDeletes()) {
-        addIntent(open.transactionId(), entry);
-        entry.touch(open.firstIndex());
+      for (ChunkState.Intents each : state.intents()) {
+        addIntent(each.transactionId(), entry);
+        entry.touch(state.replayFrom());
       }
     } finally {
       lock.unlock();
@@ -249,6 +249,7 @@ public final class DataShard implements LogStateMachine {
     for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
       chunk.chunk.applyStage(index, transactionId, sub, batch);
     }
+    chunk.count();
   }
 
   @GuardedBy("lock")
@@ -266,9 +267,7 @@ public final class DataShard implements LogStateMachine {
 
   @GuardedBy("lock")
   private void addIntent(long transactionId, ShardChunk chunk) {
-    if (intents.computeIfAbsent(transactionId, _ -> new LinkedHashSet<>()).add(chunk)) {
-      chunk.transactions++;
-    }
+    intents.computeIfAbsent(transactionId, _ -> new LinkedHashSet<>()).add(chunk);
   }
 
   @GuardedBy("lock")
@@ -282,7 +281,6 @@ public final class DataShard implements LogStateMachine {
         each.hotSinceNanos = clock.nanos();
       }
       each.touch(index);
-      each.transactions--;
       each.chunk.applyResolve(index, transactionId, csn);
       each.count();
     }
@@ -296,8 +294,8 @@ public final class DataShard implements LogStateMachine {
     }
     for (ShardChunk each : involved) {
       each.touch(index);
-      each.transactions--;
       each.chunk.applyAbort(index, transactionId);
+      each.count();
     }
   }
 

@@ -6,9 +6,8 @@ import org.orrery.base.error.SqlState;
 import org.orrery.base.seam.Clock;
 
 /**
- * Heap of committed rows that wait to be sealed, over all shards. Writers wait while there is more
- * than {@code bytesMax}, so that ingest cannot outrun sealing. Rows of open transactions do not
- * count: they cannot be sealed, and their writers would wait for themselves. Any thread.
+ * Heap of rows that wait to be sealed, those of open transactions too, over all shards. Writers
+ * wait while there is more than {@code bytesMax}, so that ingest cannot outrun sealing. Any thread.
  */
 public final class HotMemory {
 
@@ -37,6 +36,11 @@ public final class HotMemory {
   /** Whether hot tables should be sealed before they are full. */
   boolean isTight() {
     return bytes.get() > bytesMax / 2;
+  }
+
+  /** Whether writers wait: then even what is small should be sealed. */
+  boolean isFull() {
+    return bytes.get() > bytesMax;
   }
 
   /**

@@ -20,6 +20,9 @@ final class ShardChunk {
   /** Bytes of the active hot table that {@link #memory} counts. */
   private long countedBytes;
 
+  /** Bytes of open transactions' rows that {@link #memory} counts. */
+  private long stagedBytes;
+
   /** Hot tables taken out and not yet in segments, oldest first. */
   final Deque<Frozen> frozen = new ArrayDeque<>();
 
@@ -41,9 +44,6 @@ final class ShardChunk {
   /** When the oldest row of the active hot table came; of {@code Clock.nanos()}. */
   long hotSinceNanos;
 
-  /** Open transactions with intents here. */
-  int transactions;
-
   ShardChunk(Chunk chunk, HotMemory memory, Clock clock, long dirtySince) {
     this.chunk = chunk;
     this.memory = memory;
@@ -58,11 +58,13 @@ final class ShardChunk {
     dirtySince = Math.min(dirtySince, index);
   }
 
-  /** Counts what the active hot table has grown by. */
+  /** Counts what the active hot table and open transactions' rows have grown by. */
   void count() {
     long bytes = chunk.hotBytes();
-    memory.add(bytes - countedBytes);
+    long staged = chunk.stagedBytes();
+    memory.add(bytes - countedBytes + staged - stagedBytes);
     countedBytes = bytes;
+    stagedBytes = staged;
   }
 
   /** Takes the active hot table out, if it has rows. */
@@ -81,8 +83,9 @@ final class ShardChunk {
 
   /** Counts nothing any more. */
   void forget() {
-    memory.add(-countedBytes);
+    memory.add(-countedBytes - stagedBytes);
     countedBytes = 0;
+    stagedBytes = 0;
     frozen.forEach(each -> memory.add(-each.bytes));
     frozen.clear();
   }
@@ -90,7 +93,10 @@ final class ShardChunk {
   /** The manifest has the chunk's state as of {@code index}. */
   void isDurable(long index) {
     boolean isClean =
-        chunk.hotRows() == 0 && frozen.isEmpty() && transactions == 0 && lastTouched <= index;
+        chunk.hotRows() == 0
+            && frozen.isEmpty()
+            && !chunk.hasStagedInMemory()
+            && lastTouched <= index;
     dirtySince = isClean ? CLEAN : Math.max(dirtySince, chunk.minReplayIndex());
   }
 }

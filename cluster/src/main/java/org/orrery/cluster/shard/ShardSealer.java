@@ -10,8 +10,10 @@ import org.orrery.cluster.log.ReplicatedLog;
 import org.orrery.cluster.tso.TimestampOracle;
 import org.orrery.storage.chunk.Chunk;
 import org.orrery.storage.chunk.FrozenHot;
+import org.orrery.storage.chunk.FrozenStaged;
 import org.orrery.storage.chunk.SealedHot;
 import org.orrery.storage.chunk.SealedRows;
+import org.orrery.storage.chunk.SealedStaged;
 import org.orrery.storage.chunk.Sealer;
 import org.orrery.storage.manifest.ChunkState;
 
@@ -71,12 +73,23 @@ public final class ShardSealer {
   public boolean sealFull() {
     boolean isAny = false;
     for (ShardChunk entry : List.copyOf(shard.entries())) {
+      isAny |= sealStaged(entry, this::isFull);
       if (isFull(entry)) {
         seal(entry);
         isAny = true;
       }
     }
+    if (!isAny && memory.isFull()) {
+      sealAll();
+      return true;
+    }
     return isAny;
+  }
+
+  private boolean isFull(int stagedRows, long bytes) {
+    return stagedRows >= limits.hotRowsMax()
+        || bytes >= limits.hotBytesMax()
+        || (stagedRows >= TIGHT_ROWS_MIN && memory.isTight());
   }
 
   private boolean isFull(ShardChunk entry) {
@@ -93,21 +106,65 @@ public final class ShardSealer {
     }
   }
 
-  /** Seals all hot rows and writes down all deletes, so that the log is needed for intents only. */
+  /** Seals all rows and writes down all deletes, so that the log up to now is not needed. */
   public void sealAll() {
     for (ShardChunk entry : List.copyOf(shard.entries())) {
+      boolean _ = sealStaged(entry, (_, _) -> true);
       if (entry.dirtySince != ShardChunk.CLEAN) {
         seal(entry);
       }
     }
   }
 
-  /** Removes the former names of rows that nobody knows any more. */
+  /** Removes the former names of rows that nobody knows any more, and what was undone. */
   public void retireNames() {
     for (ShardChunk entry : List.copyOf(shard.entries())) {
-      if (entry.chunk.hasRetiredNames()) {
+      if (entry.chunk.hasRetiredNames() || entry.chunk.hasDropped()) {
         checkpoint(entry);
       }
+    }
+  }
+
+  /** Seals rows of open transactions; returns whether there were any. */
+  private boolean sealStaged(ShardChunk entry, Chunk.ToSeal wanted) {
+    boolean isAny = false;
+    for (FrozenStaged next = nextStaged(entry, wanted); next != null; ) {
+      isAny = true;
+      publish(entry, sealer.sealStaged(next));
+      next = nextStaged(entry, (_, _) -> false);
+    }
+    return isAny;
+  }
+
+  private @Nullable FrozenStaged nextStaged(ShardChunk entry, Chunk.ToSeal wanted) {
+    shard.lock.lock();
+    try {
+      if (!shard.isPresent(entry)) {
+        return null;
+      }
+      entry.chunk.freezeStaged(shard.appliedIndex(), wanted);
+      return entry.chunk.nextStaged();
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
+  /** Holds the lock while it writes the manifest: see {@link Chunk#prepareStaged}. */
+  private void publish(ShardChunk entry, SealedStaged sealed) {
+    shard.lock.lock();
+    try {
+      long index = shard.appliedIndex();
+      ChunkState state = shard.isPresent(entry) ? entry.chunk.prepareStaged(sealed, index) : null;
+      if (state == null) {
+        sealed.rows().discard();
+        return;
+      }
+      manifest.put(state);
+      entry.chunk.publishStaged(sealed, state);
+      entry.count();
+      entry.isDurable(index);
+    } finally {
+      shard.lock.unlock();
     }
   }
 
@@ -198,6 +255,7 @@ public final class ShardSealer {
   /** Writes down a chunk as it is, but for its hot rows. */
   private void checkpoint(ShardChunk entry) {
     ChunkState state;
+    List<SealedRows> dropped;
     long index;
     shard.lock.lock();
     try {
@@ -206,6 +264,7 @@ public final class ShardSealer {
       }
       index = shard.appliedIndex();
       state = entry.chunk.checkpoint(index);
+      dropped = entry.chunk.dropped();
     } finally {
       shard.lock.unlock();
     }
@@ -213,6 +272,7 @@ public final class ShardSealer {
     shard.lock.lock();
     try {
       entry.chunk.checkpointed(state);
+      entry.chunk.removeDropped(dropped);
       entry.isDurable(index);
     } finally {
       shard.lock.unlock();

@@ -1,6 +1,7 @@
 package org.orrery.storage.chunk;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.orrery.base.error.Invariant;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.Batch;
-import org.orrery.data.Vector;
 import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.ScanCursor;
@@ -23,7 +23,6 @@ import org.orrery.storage.hot.VersionRuns;
 import org.orrery.storage.manifest.ChunkState;
 import org.orrery.storage.mvcc.DeleteSet;
 import org.orrery.storage.mvcc.GcHorizon;
-import org.orrery.storage.mvcc.StagedDeletes;
 import org.orrery.storage.mvcc.StagedRows;
 
 /**
@@ -46,6 +45,7 @@ public final class Chunk implements AutoCloseable {
   private final ChunkInfo info;
   private final GcHorizon horizon;
   private final Deque<FrozenHot> frozen = new ArrayDeque<>();
+  private final PendingRows pending = new PendingRows();
   private volatile ChunkVersion version;
   private volatile long minReplayIndex;
   private volatile long firstCsn = Long.MAX_VALUE;
@@ -86,6 +86,11 @@ public final class Chunk implements AutoCloseable {
     HotView active = emptyTable(state.schema(), sealedArrivals);
     this.version = Sealing.recovered(state, active, opener);
     this.hasRecoveredMaps = version.translations().length > 0;
+    for (ChunkState.Intents each : state.intents()) {
+      if (each.endIndex() != ChunkState.Intents.OPEN) {
+        pending.ended(staged(each.transactionId()), each.endIndex());
+      }
+    }
     for (ChunkState.Segment segment : state.segments()) {
       addRows(segment.file().rowCount() - segment.deletes().cardinality());
     }
@@ -107,6 +112,7 @@ public final class Chunk implements AutoCloseable {
         new SegmentView[0],
         new HotView[] {emptyTable(schema, arrivals)},
         new StagedRows[0],
+        new PendingSegment[0],
         new Translation[0]);
   }
 
@@ -157,7 +163,7 @@ public final class Chunk implements AutoCloseable {
     if (index <= coveredIndex) {
       return;
     }
-    long[] current = presentNames(index, rowIds);
+    long[] current = presentNames(index, rowIds, 0);
     if (current.length > 0) {
       version = deleted(version, current, csn);
     }
@@ -178,13 +184,19 @@ public final class Chunk implements AutoCloseable {
     return base.withSegments(segments).withHot(hot);
   }
 
-  /** Present names of rows, without those whose deletion the recovered state holds already. */
-  private long[] presentNames(long index, long[] rowIds) {
+  /**
+   * Present names of rows, without those whose deletion the recovered state holds already.
+   *
+   * @param sealedRows how many of the transaction's staged rows are in pending segments
+   */
+  private long[] presentNames(long index, long[] rowIds, int sealedRows) {
     long[] current = new long[rowIds.length];
     int count = 0;
     for (long rowId : rowIds) {
       boolean isSealed =
-          RowIds.isHot(rowId) ? RowIds.arrival(rowId) < sealedArrivals : !RowIds.isStaged(rowId);
+          RowIds.isHot(rowId)
+              ? RowIds.arrival(rowId) < sealedArrivals
+              : !RowIds.isStaged(rowId) || RowIds.ordinal(rowId) < sealedRows;
       if (isSealed && index <= deletesIndex) {
         continue;
       }
@@ -204,20 +216,24 @@ public final class Chunk implements AutoCloseable {
 
   /** Stages the selected rows of a batch of {@link #schema()} for a transaction. */
   public void applyStage(long index, long transactionId, int sub, Batch rows) {
-    putStaged(staged(index, transactionId).with(sub, rows));
+    StagedRows staged = staged(transactionId);
+    if (index > staged.sealedIndex()) {
+      version = version.with(staged.with(sub, index, rows, version.schema()));
+    }
   }
 
   /** Stages deletions; names of rows the transaction itself staged are fine too. */
   public void applyStageDelete(long index, long transactionId, int sub, long[] rowIds) {
-    StagedRows staged = staged(index, transactionId);
-    putStaged(staged.withDeletes(sub, index, presentNames(index, rowIds)));
+    StagedRows staged = staged(transactionId);
+    long[] names = presentNames(index, rowIds, staged.sealedRows());
+    version = version.with(staged.withDeletes(sub, index, names));
   }
 
   /** Undoes what a transaction staged under sub-transactions from {@code firstSub} on. */
   public void applyHideSub(long index, long transactionId, int firstSub) {
     StagedRows staged = version.stagedOf(transactionId);
     if (staged != null) {
-      putStaged(staged.hide(firstSub, index));
+      version = version.with(staged.hide(firstSub, index));
     }
   }
 
@@ -227,13 +243,19 @@ public final class Chunk implements AutoCloseable {
     if (staged == null) {
       return;
     }
-    ChunkVersion next = withoutStaged(transactionId);
+    pending.ended(staged, index);
+    ChunkVersion next = version.without(transactionId);
     if (index <= coveredIndex) {
       version = next;
       return;
     }
-    boolean hasRows = adopt(staged, next.active().rows());
-    long[] deletes = committedDeletes(staged.deletes());
+    next = next.withSegments(StagedCommit.segments(version, staged, csn));
+    for (int i = version.segments().length; i < next.segments().length; i++) {
+      addRows(next.segments()[i].remaining());
+      firstCsn = Math.min(firstCsn, csn);
+    }
+    boolean hasRows = StagedCommit.adopt(staged, version.schema(), next.active().rows());
+    long[] deletes = StagedCommit.deletes(staged);
     if (deletes.length > 0) {
       firstCsn = Math.min(firstCsn, csn);
       next = deleted(next, deletes, csn);
@@ -247,68 +269,17 @@ public final class Chunk implements AutoCloseable {
 
   /** Drops a transaction's intents. */
   public void applyAbort(long index, long transactionId) {
-    if (version.stagedOf(transactionId) != null) {
-      version = withoutStaged(transactionId);
-    }
-  }
-
-  private StagedRows staged(long index, long transactionId) {
     StagedRows staged = version.stagedOf(transactionId);
-    return staged == null ? StagedRows.begin(transactionId, index, version.schema()) : staged;
-  }
-
-  private void putStaged(StagedRows staged) {
-    StagedRows[] all = version.staged();
-    for (int i = 0; i < all.length; i++) {
-      if (all[i].transactionId() == staged.transactionId()) {
-        StagedRows[] next = all.clone();
-        next[i] = staged;
-        version = version.withStaged(next);
-        return;
-      }
+    if (staged != null) {
+      pending.ended(staged, index);
+      pending.drop(version.pendingOf(transactionId));
+      version = version.without(transactionId);
     }
-    StagedRows[] next = Arrays.copyOf(all, all.length + 1);
-    next[all.length] = staged;
-    version = version.withStaged(next);
   }
 
-  private ChunkVersion withoutStaged(long transactionId) {
-    return version.withStaged(
-        Arrays.stream(version.staged())
-            .filter(each -> each.transactionId() != transactionId)
-            .toArray(StagedRows[]::new));
-  }
-
-  /** Copies staged rows that are neither hidden nor deleted to {@code target}. */
-  private boolean adopt(StagedRows staged, HotRows target) {
-    if (staged.rowCount() == 0) {
-      return false;
-    }
-    var vectors = new Vector[version.schema().columns().size()];
-    int before = target.rowCount();
-    var batch = new Batch(vectors, 0);
-    ScanCursor cursor = ChunkScan.staged(staged, version.schema());
-    while (cursor.next()) {
-      for (int i = 0; i < vectors.length; i++) {
-        vectors[i] = cursor.column(i);
-      }
-      batch.reset(cursor.rowCount());
-      batch.select(cursor.visible(), cursor.visibleCount());
-      target.append(batch);
-    }
-    return target.rowCount() > before;
-  }
-
-  private static long[] committedDeletes(StagedDeletes deletes) {
-    long[] rowIds = new long[deletes.size()];
-    int[] count = {0};
-    deletes.forEach(
-        (rowId, _, _) -> {
-          if (!RowIds.isStaged(rowId)) {
-            rowIds[count[0]++] = rowId;
-          }
-        });
-    return Arrays.copyOf(rowIds, count[0]);
+  private StagedRows staged(long transactionId) {
+    StagedRows staged = version.stagedOf(transactionId);
+    return staged == null ? StagedRows.begin(transactionId) : staged;
   }
 
   /** Changes the schema; an older or equal version is ignored. */
@@ -317,10 +288,9 @@ public final class Chunk implements AutoCloseable {
       return;
     }
     version.active().rows().setSchema(schema);
-    for (StagedRows staged : version.staged()) {
-      staged.rows().setSchema(schema);
-    }
-    version = version.withSchema(schema);
+    StagedRows[] staged = version.staged().clone();
+    Arrays.setAll(staged, i -> staged[i].withSchema(schema));
+    version = version.withSchema(schema).withStaged(staged);
   }
 
   // ---------------------------------------------------------------- sealing
@@ -338,7 +308,8 @@ public final class Chunk implements AutoCloseable {
     }
     TableSchema schema = version.schema();
     var table =
-        new FrozenHot(info.chunkId(), nextContainer++, active, schema, index, replayFrom(index));
+        new FrozenHot(
+            info.chunkId(), nextContainer++, active, schema, index, replayFrom(version, index));
     frozen.add(table);
     HotView[] hot = Arrays.copyOf(version.hot(), version.hot().length + 1);
     hot[hot.length - 1] = emptyTable(schema, active.firstArrival() + active.rowCount());
@@ -348,9 +319,9 @@ public final class Chunk implements AutoCloseable {
   }
 
   /** What replay needs when all rows up to {@code index} are sealed. */
-  private long replayFrom(long index) {
+  private static long replayFrom(ChunkVersion of, long index) {
     long from = index + 1;
-    for (StagedRows staged : version.staged()) {
+    for (StagedRows staged : of.staged()) {
       from = Math.min(from, staged.firstIndex());
     }
     return from;
@@ -382,13 +353,19 @@ public final class Chunk implements AutoCloseable {
         info,
         of.schema(),
         Sealing.segments(of),
-        Sealing.openDeletes(of),
+        intents(of, replayFrom),
         covered,
         deletes,
         replayFrom,
         of.hot()[0].firstArrival(),
         nextContainer,
         firstCsn);
+  }
+
+  private List<ChunkState.Intents> intents(ChunkVersion of, long replayFrom) {
+    var intents = new ArrayList<>(Sealing.intents(of));
+    intents.addAll(pending.endedFrom(replayFrom));
+    return intents;
   }
 
   /**
@@ -409,6 +386,7 @@ public final class Chunk implements AutoCloseable {
     coveredIndex = source.index();
     deletesIndex = source.index();
     minReplayIndex = source.replayFrom();
+    pending.forget(minReplayIndex);
   }
 
   /**
@@ -429,7 +407,7 @@ public final class Chunk implements AutoCloseable {
         of,
         hasHotRows ? coveredIndex : index,
         index,
-        hasHotRows ? minReplayIndex : replayFrom(index));
+        hasHotRows ? minReplayIndex : replayFrom(of, index));
   }
 
   /** Told once {@link #checkpoint}'s state is durable. */
@@ -437,6 +415,7 @@ public final class Chunk implements AutoCloseable {
     hasRecoveredMaps = false;
     coveredIndex = Math.max(coveredIndex, state.coveredIndex());
     minReplayIndex = Math.max(minReplayIndex, state.replayFrom());
+    pending.forget(minReplayIndex);
   }
 
   /** Whether a {@link #checkpoint} would rid the manifest of names that nobody knows any more. */
@@ -450,6 +429,96 @@ public final class Chunk implements AutoCloseable {
     version = version.withTranslations(new Translation[0]);
   }
 
+  // ---------------------------------------------------------------- sealing of staged rows
+
+  /**
+   * Takes rows out that open transactions have staged, for {@link #nextStaged}.
+   *
+   * @param index the log index applied last
+   */
+  public void freezeStaged(long index, ToSeal toSeal) {
+    StagedRows[] staged = version.staged().clone();
+    for (int i = 0; i < staged.length; i++) {
+      int rows = staged[i].rowCount() - staged[i].sealedRows();
+      if (rows > 0 && toSeal.isWanted(rows, staged[i].bytes())) {
+        staged[i] = staged[i].freeze(index);
+      }
+    }
+    version = version.withStaged(staged);
+  }
+
+  /** Says whether staged rows are to be sealed. */
+  public interface ToSeal {
+    boolean isWanted(int rows, long bytes);
+  }
+
+  /** The next staged rows to seal; null when there are none. Others follow once it is published. */
+  public @Nullable FrozenStaged nextStaged() {
+    for (StagedRows staged : version.staged()) {
+      StagedRows.Part part = staged.oldestFrozen();
+      if (part != null) {
+        return new FrozenStaged(info.chunkId(), nextContainer++, staged.transactionId(), part);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The chunk's state with staged rows in a pending segment, to be written to the manifest before
+   * {@link #publishStaged}. Nothing may be applied between the two: a commit gives the rows names
+   * that depend on where they are.
+   *
+   * @param index the log index applied last
+   * @return null when the transaction has ended
+   */
+  public @Nullable ChunkState prepareStaged(SealedStaged sealed, long index) {
+    StagedRows staged = version.stagedOf(sealed.source().transactionId());
+    return staged == null ? null : checkpoint(withPending(staged, sealed), index);
+  }
+
+  private ChunkVersion withPending(StagedRows staged, SealedStaged sealed) {
+    Invariant.check(
+        sealed.source().part().equals(staged.oldestFrozen()),
+        "staged rows are sealed in their order");
+    return version.with(staged.sealed()).with(sealed.segment());
+  }
+
+  /** Puts a pending segment in the place of the rows in memory. */
+  public void publishStaged(SealedStaged sealed, ChunkState state) {
+    version = withPending(staged(sealed.source().transactionId()), sealed);
+    checkpointed(state);
+  }
+
+  /** Whether open transactions have rows in memory. */
+  public boolean hasStagedInMemory() {
+    return Arrays.stream(version.staged()).anyMatch(each -> each.parts().length > 0);
+  }
+
+  /** Heap that open transactions' rows take. */
+  public long stagedBytes() {
+    long bytes = 0;
+    for (StagedRows staged : version.staged()) {
+      bytes += staged.bytes();
+    }
+    return bytes;
+  }
+
+  /** Whether there are files of transactions that were undone. */
+  public boolean hasDropped() {
+    return pending.hasDropped();
+  }
+
+  /** The files of transactions that were undone, which no state taken from now on names. */
+  public List<SealedRows> dropped() {
+    return pending.dropped();
+  }
+
+  /** Removes such files; the manifest must not name them any more. */
+  public void removeDropped(List<SealedRows> rows) {
+    rows.forEach(SealedRows::discard);
+    pending.removed(rows);
+  }
+
   // ---------------------------------------------------------------- compaction
 
   /**
@@ -460,6 +529,13 @@ public final class Chunk implements AutoCloseable {
    */
   public @Nullable MergeInput planMerge(CompactionLimits limits, boolean isQuiet) {
     ChunkVersion now = version;
+    for (SegmentView each : now.segments()) {
+      if (each.versions() != null && each.file().maxCsn() <= horizon.timestamp()) {
+        now = folded(now);
+        version = now;
+        break;
+      }
+    }
     List<SegmentView> sources =
         new CompactionPolicy(limits, isQuiet).choose(now, horizon.timestamp());
     return sources.isEmpty()
@@ -608,6 +684,10 @@ public final class Chunk implements AutoCloseable {
     for (SegmentView segment : version.segments()) {
       segment.rows().discard();
     }
+    for (PendingSegment segment : version.pending()) {
+      segment.rows().discard();
+    }
+    removeDropped(dropped());
   }
 
   @Override
@@ -615,5 +695,9 @@ public final class Chunk implements AutoCloseable {
     for (SegmentView segment : version.segments()) {
       segment.rows().release();
     }
+    for (PendingSegment segment : version.pending()) {
+      segment.rows().release();
+    }
+    dropped().forEach(SealedRows::release);
   }
 }

@@ -48,7 +48,11 @@ final class ChunkScan {
                 request.ranges(),
                 hidden(segment.deletes(), readTimestamp, ownDeletes, first, rows)));
       }
-      addHot(version, readTimestamp, own, ownDeletes, sources);
+      addHot(version, readTimestamp, ownDeletes, sources);
+      if (own != null && !addOwn(version, own, request, sources)) {
+        sources.forEach(BlockSource::close);
+        return null;
+      }
       return new ChunkCursor(request, sources, Batch.ROWS_MAX);
     } catch (RuntimeException e) {
       sources.forEach(BlockSource::close);
@@ -59,7 +63,6 @@ final class ChunkScan {
   private static void addHot(
       ChunkVersion version,
       long readTimestamp,
-      @Nullable StagedRows own,
       StagedDeletes ownDeletes,
       List<BlockSource> sources) {
     for (HotView table : version.hot()) {
@@ -72,25 +75,49 @@ final class ChunkScan {
                 hidden(table.deletes(), readTimestamp, ownDeletes, first, table.rowCount())));
       }
     }
-    if (own != null && own.rowCount() > 0) {
-      long first = RowIds.staged(0);
+  }
+
+  /** False when a pending segment was let go. */
+  private static boolean addOwn(
+      ChunkVersion version, StagedRows own, ScanRequest request, List<BlockSource> sources) {
+    for (PendingSegment pending : version.pendingOf(own.transactionId())) {
+      SealedRows.Reader reader = pending.rows().open();
+      if (reader == null) {
+        return false;
+      }
       sources.add(
-          new HotSource.Staged(
-              own, hidden(DeleteSet.EMPTY, readTimestamp, ownDeletes, first, own.rowCount())));
+          new PendingSource(
+              pending,
+              own,
+              reader,
+              request,
+              hidden(own.deletes(), pending.first(), pending.rows().rowCount())));
+    }
+    addParts(own, sources);
+    return true;
+  }
+
+  private static void addParts(StagedRows own, List<BlockSource> sources) {
+    for (StagedRows.Part part : own.parts()) {
+      sources.add(
+          new HotSource.Staged(own, part, hidden(own.deletes(), part.first(), part.count())));
     }
   }
 
-  /** Scans what is left of a transaction's staged rows, all columns of {@code schema}. */
+  private static @Nullable RoaringBitmap hidden(StagedDeletes own, int firstRow, int rows) {
+    return hidden(DeleteSet.EMPTY, Long.MIN_VALUE, own, RowIds.staged(firstRow), rows);
+  }
+
+  /** Scans what is left of a transaction's rows in memory, all columns of {@code schema}. */
   static ScanCursor staged(StagedRows staged, TableSchema schema) {
     int[] columns = IntStream.range(0, schema.columns().size()).toArray();
     var snapshot = new Snapshot(Long.MIN_VALUE, staged.transactionId());
-    RoaringBitmap hidden =
-        hidden(
-            DeleteSet.EMPTY, Long.MIN_VALUE, staged.deletes(), RowIds.staged(0), staged.rowCount());
+    var sources = new ArrayList<BlockSource>();
+    addParts(staged, sources);
     return new ChunkCursor(
         new ScanRequest(schema, columns, snapshot, List.of(), null),
-        List.of(new HotSource.Staged(staged, hidden)),
-        Math.min(Batch.ROWS_MAX, staged.rowCount()));
+        sources,
+        Math.min(Batch.ROWS_MAX, staged.rowCount() - staged.sealedRows()));
   }
 
   private static @Nullable RoaringBitmap hidden(

@@ -1,6 +1,8 @@
 package org.orrery.storage.chunk;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.orrery.base.error.OrreryException;
@@ -8,6 +10,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.manifest.ChunkState;
 import org.orrery.storage.manifest.SegmentFile;
+import org.orrery.storage.mvcc.DeleteSet;
 import org.orrery.storage.segment.SegmentMeta;
 import org.orrery.storage.segment.SegmentReader;
 import org.orrery.storage.segment.SegmentSummary;
@@ -33,7 +36,7 @@ public final class ChunkVerifier {
   public long verify(ChunkState state) {
     long rows = 0;
     Set<Integer> containers = new HashSet<>();
-    for (ChunkState.Segment each : state.segments()) {
+    for (ChunkState.Segment each : all(state)) {
       SegmentFile file = each.file();
       try {
         check(
@@ -52,6 +55,17 @@ public final class ChunkVerifier {
       }
     }
     return rows;
+  }
+
+  /** The segments, those of open transactions too. */
+  private static List<ChunkState.Segment> all(ChunkState state) {
+    var all = new ArrayList<>(state.segments());
+    for (ChunkState.Intents intents : state.intents()) {
+      for (SegmentFile file : intents.pending()) {
+        all.add(new ChunkState.Segment(file, DeleteSet.EMPTY, false));
+      }
+    }
+    return all;
   }
 
   private void verify(ChunkInfo info, ChunkState.Segment segment) {
@@ -84,7 +98,7 @@ public final class ChunkVerifier {
             && meta.segmentId().getLeastSignificantBits() == file.container(),
         "it belongs to another chunk");
     check(reader.rowCount() == file.rowCount(), "number of rows");
-    check(meta.level() == file.level() && meta.csnMax() == file.maxCsn(), "its header");
+    check(meta.level() == file.level() && meta.csnMax() <= file.maxCsn(), "its header");
     SegmentSummary summary = reader.summary();
     if (summary.timeMin() <= summary.timeMax()) {
       boolean isUnbounded = info.rangeEnd() == Long.MAX_VALUE;

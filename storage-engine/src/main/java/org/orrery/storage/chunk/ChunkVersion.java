@@ -1,6 +1,8 @@
 package org.orrery.storage.chunk;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.mvcc.DeleteSet;
@@ -13,6 +15,7 @@ import org.orrery.storage.mvcc.StagedRows;
  * @param segments sealed rows, oldest first
  * @param hot frozen hot tables, oldest first, then the active one
  * @param staged open transactions' intents
+ * @param pending segments of staged rows, those of a transaction in their order
  * @param translations old names of sealed rows that may still be in use, oldest first
  */
 record ChunkVersion(
@@ -20,6 +23,7 @@ record ChunkVersion(
     SegmentView[] segments,
     HotView[] hot,
     StagedRows[] staged,
+    PendingSegment[] pending,
     Translation[] translations) {
 
   HotView active() {
@@ -36,6 +40,23 @@ record ChunkVersion(
       }
     }
     return null;
+  }
+
+  /** A transaction's pending segments, in order. */
+  PendingSegment[] pendingOf(long transactionId) {
+    return Arrays.stream(pending)
+        .filter(each -> each.transactionId() == transactionId)
+        .toArray(PendingSegment[]::new);
+  }
+
+  /** The pending segment with a row that a transaction staged. */
+  PendingSegment pendingOf(long transactionId, int row) {
+    for (PendingSegment each : pending) {
+      if (each.transactionId() == transactionId && each.contains(row)) {
+        return each;
+      }
+    }
+    throw Invariant.broken("a pending segment is gone");
   }
 
   /** The row's present name: itself, that of its sealed row, or {@link RowIds#NONE}. */
@@ -104,15 +125,15 @@ record ChunkVersion(
   }
 
   ChunkVersion withSchema(TableSchema newSchema) {
-    return new ChunkVersion(newSchema, segments, hot, staged, translations);
+    return new ChunkVersion(newSchema, segments, hot, staged, pending, translations);
   }
 
   ChunkVersion withSegments(SegmentView[] newSegments) {
-    return new ChunkVersion(schema, newSegments, hot, staged, translations);
+    return new ChunkVersion(schema, newSegments, hot, staged, pending, translations);
   }
 
   ChunkVersion withHot(HotView[] newHot) {
-    return new ChunkVersion(schema, segments, newHot, staged, translations);
+    return new ChunkVersion(schema, segments, newHot, staged, pending, translations);
   }
 
   /** With another active hot table. */
@@ -123,10 +144,44 @@ record ChunkVersion(
   }
 
   ChunkVersion withStaged(StagedRows[] newStaged) {
-    return new ChunkVersion(schema, segments, hot, newStaged, translations);
+    return new ChunkVersion(schema, segments, hot, newStaged, pending, translations);
+  }
+
+  /** With a transaction's intents, which replace those it had. */
+  ChunkVersion with(StagedRows intents) {
+    StagedRows[] next = staged.clone();
+    int at = 0;
+    while (at < next.length && next[at].transactionId() != intents.transactionId()) {
+      at++;
+    }
+    if (at == next.length) {
+      next = Arrays.copyOf(next, at + 1);
+    }
+    next[at] = intents;
+    return withStaged(next);
+  }
+
+  /** With another pending segment. */
+  ChunkVersion with(PendingSegment segment) {
+    PendingSegment[] next = Arrays.copyOf(pending, pending.length + 1);
+    next[pending.length] = segment;
+    return new ChunkVersion(schema, segments, hot, staged, next, translations);
+  }
+
+  /** Without a transaction's intents and pending segments. */
+  ChunkVersion without(long transactionId) {
+    StagedRows[] others =
+        Arrays.stream(staged)
+            .filter(each -> each.transactionId() != transactionId)
+            .toArray(StagedRows[]::new);
+    PendingSegment[] otherSegments =
+        Arrays.stream(pending)
+            .filter(each -> each.transactionId() != transactionId)
+            .toArray(PendingSegment[]::new);
+    return new ChunkVersion(schema, segments, hot, others, otherSegments, translations);
   }
 
   ChunkVersion withTranslations(Translation[] newTranslations) {
-    return new ChunkVersion(schema, segments, hot, staged, newTranslations);
+    return new ChunkVersion(schema, segments, hot, staged, pending, newTranslations);
   }
 }

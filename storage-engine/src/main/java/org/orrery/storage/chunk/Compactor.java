@@ -81,7 +81,7 @@ public final class Compactor {
       indexFirst = Math.min(indexFirst, meta.logIndexFirst());
       indexLast = Math.max(indexLast, meta.logIndexLast());
       csnMin = Math.min(csnMin, meta.csnMin());
-      csnMax = Math.max(csnMax, meta.csnMax());
+      csnMax = Math.max(csnMax, each.file().maxCsn());
     }
     return SegmentFiles.metaOf(
         input.chunkId(),

@@ -60,13 +60,15 @@ abstract class HotSource extends BlockSource {
     }
   }
 
-  /** The reader's own rows. */
+  /** A part of the reader's own rows. */
   static final class Staged extends HotSource {
     private final StagedRows staged;
+    private final int first;
 
-    Staged(StagedRows staged, @Nullable RoaringBitmap hidden) {
-      super(staged.rows(), staged.rowCount(), hidden);
+    Staged(StagedRows staged, StagedRows.Part part, @Nullable RoaringBitmap hidden) {
+      super(part.rows(), part.count(), hidden);
       this.staged = staged;
+      this.first = part.first();
     }
 
     @Override
@@ -76,12 +78,12 @@ abstract class HotSource extends BlockSource {
 
     @Override
     void markCommitted(int from, int to, long[] mask) {
-      staged.mark(from, to, mask);
+      staged.mark(first + from, first + to, mask);
     }
 
     @Override
     long firstRowId() {
-      return RowIds.staged(0);
+      return RowIds.staged(first);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.orrery.storage.chunk;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,6 +64,13 @@ public final class KeyProbe implements AutoCloseable {
       Batch batch, long transactionId, ChunkVersion version, boolean isReading) {
     var search = new Search(version, transactionId, batch, isReading);
     search.inMemory();
+    for (PendingSegment pending : version.pending()) {
+      SegmentKeys sealed = segments.get(pending.rows());
+      StagedRows staged = version.stagedOf(pending.transactionId());
+      if (sealed != null && staged != null) {
+        search.in(pending, staged, sealed);
+      }
+    }
     for (SegmentView segment : version.segments()) {
       SegmentKeys sealed = segments.get(segment.rows());
       if (sealed != null) {
@@ -92,17 +100,26 @@ public final class KeyProbe implements AutoCloseable {
       nextIndexes.put(table.rows(), index(table.rows(), version, table.rowCount()));
     }
     for (StagedRows staged : version.staged()) {
-      nextIndexes.put(staged.rows(), index(staged.rows(), version, staged.rowCount()));
+      for (StagedRows.Part part : staged.parts()) {
+        nextIndexes.put(part.rows(), index(part.rows(), version, part.count()));
+      }
     }
     indexes = nextIndexes;
     var nextSegments = new HashMap<SealedRows, SegmentKeys>();
+    var all = new ArrayList<SealedRows>();
     for (SegmentView segment : version.segments()) {
-      SegmentKeys keys = keysOf(segment.rows(), version.schema());
+      all.add(segment.rows());
+    }
+    for (PendingSegment pending : version.pending()) {
+      all.add(pending.rows());
+    }
+    for (SealedRows rows : all) {
+      SegmentKeys keys = keysOf(rows, version.schema());
       if (keys == null) {
         nextSegments.values().forEach(SegmentKeys::close);
         return false;
       }
-      nextSegments.put(segment.rows(), keys);
+      nextSegments.put(rows, keys);
     }
     segments = nextSegments;
     return true;
@@ -211,25 +228,51 @@ public final class KeyProbe implements AutoCloseable {
           });
     }
 
+    /** Searches rows that a transaction staged. */
+    void in(PendingSegment pending, StagedRows staged, SegmentKeys sealed) {
+      sealed.find(
+          keys,
+          positions,
+          positions.length,
+          new SegmentKeys.Visitor() {
+            @Override
+            public boolean isWanted(int index) {
+              return isOpen[index];
+            }
+
+            @Override
+            public void visit(int index, int ordinal) {
+              boolean _ = staged(staged, index, pending.first() + ordinal);
+            }
+          });
+    }
+
     private KeyIndex indexOf(HotRows rows) {
       KeyIndex found = indexes.get(rows);
       return found == null ? new KeyIndex(rows, version.schema(), key) : found;
     }
 
     private void findStaged(StagedRows staged, int index, int hash) {
-      KeyIndex staging = indexOf(staged.rows());
-      int row = staging.find(wanted, hash);
-      while (row >= 0) {
-        if (!staged.isHidden(row) && !staged.deletes().contains(RowIds.staged(row))) {
-          boolean isOwn = staged.transactionId() == transactionId;
-          matches.set(
-              index,
-              isOwn ? KeyMatches.Kind.OWN : KeyMatches.Kind.INTENT,
-              isOwn ? RowIds.staged(row) : staged.transactionId());
-          return;
+      for (StagedRows.Part part : staged.parts()) {
+        KeyIndex staging = indexOf(part.rows());
+        int row = staging.find(wanted, hash);
+        while (row >= 0 && !staged(staged, index, part.first() + row)) {
+          row = staging.findOlder(row, wanted, hash);
         }
-        row = staging.findOlder(row, wanted, hash);
       }
+    }
+
+    /** Counts a staged row; false when its transaction has undone or deleted it. */
+    private boolean staged(StagedRows staged, int index, int row) {
+      if (staged.isHidden(row) || staged.deletes().contains(RowIds.staged(row))) {
+        return false;
+      }
+      boolean isOwn = staged.transactionId() == transactionId;
+      matches.set(
+          index,
+          isOwn ? KeyMatches.Kind.OWN : KeyMatches.Kind.INTENT,
+          isOwn ? RowIds.staged(row) : staged.transactionId());
+      return true;
     }
 
     /** Counts a row that no commit has deleted; true when no open transaction deletes it. */

@@ -44,6 +44,9 @@ public final class OrphanSweeper {
           needed.add(SegmentFiles.mapNameOf(segment.file().fileName()));
         }
       }
+      for (ChunkState.Intents each : chunk.intents()) {
+        each.pending().forEach(file -> needed.add(file.fileName()));
+      }
     }
     try {
       return files.list(directory).stream()

@@ -12,6 +12,7 @@ import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.hot.HotColumn;
 import org.orrery.storage.hot.HotRows;
+import org.orrery.storage.manifest.SegmentFile;
 import org.orrery.storage.mvcc.StagedRows;
 
 /**
@@ -24,7 +25,10 @@ final class RowFetch implements AutoCloseable {
   private final List<ColumnSchema> columns;
   private final Vector[] target;
   private final @Nullable Vector[] block;
-  private @Nullable SegmentView segment;
+
+  /** Of the segment that is open. */
+  private int container;
+
   private SealedRows.@Nullable Reader reader;
   private int decoded = -1;
 
@@ -83,8 +87,7 @@ final class RowFetch implements AutoCloseable {
       return table.runs().allVisible(snapshot.readTimestamp(), row, row + 1);
     }
     RowVersions versions = segment(version, RowIds.container(name)).versions();
-    return versions == null
-        || versions.csns()[versions.indexes()[RowIds.ordinal(name)]] <= snapshot.readTimestamp();
+    return versions == null || versions.csnOf(RowIds.ordinal(name)) <= snapshot.readTimestamp();
   }
 
   private static HotView hot(ChunkVersion version, long arrival) {
@@ -108,17 +111,28 @@ final class RowFetch implements AutoCloseable {
   /** False when the row's segment was let go. */
   private boolean copy(long name, @Nullable StagedRows own, int to) {
     if (RowIds.isStaged(name)) {
-      if (own == null) {
-        throw Invariant.broken("a staged row of nobody");
-      }
-      copyHot(own.rows(), RowIds.ordinal(name), to);
+      return copyStaged(RowIds.ordinal(name), own, to);
     } else if (RowIds.isHot(name)) {
       HotView table = hot(version, RowIds.arrival(name));
       copyHot(table.rows(), (int) (RowIds.arrival(name) - table.firstArrival()), to);
     } else {
-      return copySealed(RowIds.container(name), RowIds.ordinal(name), to);
+      SegmentView view = segment(version, RowIds.container(name));
+      return copySealed(view.file(), view.rows(), RowIds.ordinal(name), to);
     }
     return true;
+  }
+
+  private boolean copyStaged(int row, @Nullable StagedRows own, int to) {
+    if (own == null) {
+      throw Invariant.broken("a staged row of nobody");
+    }
+    StagedRows.Part part = own.partOf(row);
+    if (part != null) {
+      copyHot(part.rows(), row - part.first(), to);
+      return true;
+    }
+    PendingSegment pending = version.pendingOf(own.transactionId(), row);
+    return copySealed(pending.file(), pending.rows(), row - pending.first(), to);
   }
 
   private void copyHot(HotRows rows, int row, int to) {
@@ -132,17 +146,15 @@ final class RowFetch implements AutoCloseable {
     }
   }
 
-  private boolean copySealed(int container, int ordinal, int to) {
-    SegmentView view = segment;
+  private boolean copySealed(SegmentFile file, SealedRows rows, int ordinal, int to) {
     SealedRows.Reader open = reader;
-    if (view == null || open == null || view.file().container() != container) {
+    if (open == null || container != file.container()) {
       close();
-      view = segment(version, container);
-      open = view.rows().open();
+      open = rows.open();
       if (open == null) {
         return false;
       }
-      segment = view;
+      container = file.container();
       reader = open;
       decoded = -1;
       Arrays.fill(block, null);
@@ -151,7 +163,7 @@ final class RowFetch implements AutoCloseable {
     decoded = ordinal / Batch.ROWS_MAX;
     for (int i = 0; i < target.length; i++) {
       ColumnSchema column = columns.get(i);
-      if (!view.rows().hasColumn(column.columnId())) {
+      if (!rows.hasColumn(column.columnId())) {
         target[i].set(to, column.missingValue());
         continue;
       }

@@ -7,10 +7,12 @@ import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.ColumnSchema;
+import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.hot.HotColumn;
 import org.orrery.storage.hot.HotRows;
 import org.orrery.storage.manifest.SegmentFile;
 import org.orrery.storage.mvcc.GcHorizon;
+import org.orrery.storage.mvcc.StagedRows;
 import org.orrery.storage.segment.SegmentMeta;
 import org.orrery.storage.segment.SegmentWriter;
 import org.roaringbitmap.RoaringBitmap;
@@ -72,9 +74,36 @@ public final class Sealer {
             meta,
             frozen.schema(),
             List.of(names),
-            writer -> writeRows(frozen, order, csns, newest, writer));
+            writer -> writeRows(table.rows(), frozen.schema(), order, csns, newest, writer));
     SealedRows rows = files.open(frozen.chunkId(), file);
     return new SealedHot(frozen, file, rows, ordinals, csns == null ? null : rows.storedVersions());
+  }
+
+  /**
+   * Seals rows of an open transaction, all of them and in the order in which they came.
+   *
+   * @throws org.orrery.base.error.OrreryException as {@link #seal}
+   */
+  public SealedStaged sealStaged(FrozenStaged frozen) {
+    StagedRows.Part part = frozen.part();
+    long id = frozen.transactionId();
+    SegmentMeta meta =
+        SegmentFiles.metaOf(
+            frozen.chunkId(),
+            frozen.container(),
+            part.schema(),
+            List.of(),
+            0,
+            new SegmentFiles.Origin(part.firstIndex(), part.frozenIndex(), id, id));
+    int[] order = new int[part.count()];
+    Arrays.setAll(order, i -> i);
+    SegmentFile file =
+        files.create(
+            meta,
+            part.schema(),
+            List.of(),
+            writer -> writeRows(part.rows(), part.schema(), order, null, id, writer));
+    return new SealedStaged(frozen, file, files.open(frozen.chunkId(), file));
   }
 
   private static int[] kept(HotView table, long oldest) {
@@ -105,9 +134,13 @@ public final class Sealer {
   }
 
   private static void writeRows(
-      FrozenHot frozen, int[] order, long @Nullable [] csns, long csnMax, SegmentWriter writer) {
-    List<ColumnSchema> columns = frozen.schema().columns();
-    HotRows rows = frozen.table().rows();
+      HotRows rows,
+      TableSchema schema,
+      int[] order,
+      long @Nullable [] csns,
+      long csnMax,
+      SegmentWriter writer) {
+    List<ColumnSchema> columns = schema.columns();
     var vectors = new Vector[columns.size()];
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = Vector.allocate(columns.get(i).kind(), Batch.ROWS_MAX);

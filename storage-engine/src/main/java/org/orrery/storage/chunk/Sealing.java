@@ -35,6 +35,7 @@ final class Sealing {
             translated(oldest.deletes(), sealed.ordinals(), DeleteSet.EMPTY)),
         Arrays.copyOfRange(version.hot(), 1, version.hot().length),
         renamed(version.staged(), added),
+        version.pending(),
         with(live(version.translations(), horizon), added));
   }
 
@@ -66,6 +67,7 @@ final class Sealing {
         segments.toArray(SegmentView[]::new),
         version.hot(),
         renamed(version.staged(), added),
+        version.pending(),
         with(live(version.translations(), horizon), added));
   }
 
@@ -147,26 +149,42 @@ final class Sealing {
     return segments;
   }
 
-  /** What open transactions delete of sealed rows, for the manifest. */
-  static List<ChunkState.OpenDeletes> openDeletes(ChunkVersion version) {
-    var open = new ArrayList<ChunkState.OpenDeletes>();
+  /** What open transactions have staged of and among sealed rows, for the manifest. */
+  static List<ChunkState.Intents> intents(ChunkVersion version) {
+    var open = new ArrayList<ChunkState.Intents>();
     for (StagedRows staged : version.staged()) {
       StagedDeletes sealed =
           staged
               .deletes()
-              .translate(
-                  rowId -> RowIds.isHot(rowId) || RowIds.isStaged(rowId) ? RowIds.NONE : rowId);
-      if (!sealed.isEmpty()) {
-        open.add(new ChunkState.OpenDeletes(staged.transactionId(), staged.firstIndex(), sealed));
+              .translate(rowId -> isSealed(rowId, staged.sealedRows()) ? rowId : RowIds.NONE);
+      if (!sealed.isEmpty() || staged.sealedRows() > 0) {
+        List<SegmentFile> files =
+            Arrays.stream(version.pendingOf(staged.transactionId()))
+                .map(PendingSegment::file)
+                .toList();
+        open.add(
+            new ChunkState.Intents(
+                staged.transactionId(),
+                staged.sealedRows(),
+                staged.sealedIndex(),
+                files,
+                staged.sealedRuns(),
+                sealed,
+                ChunkState.Intents.OPEN));
       }
     }
     return open;
+  }
+
+  private static boolean isSealed(long rowId, int sealedRows) {
+    return RowIds.isStaged(rowId) ? RowIds.ordinal(rowId) < sealedRows : !RowIds.isHot(rowId);
   }
 
   /** The version that a restart begins with, before the log is replayed. */
   static ChunkVersion recovered(ChunkState state, HotView active, SegmentOpener opener) {
     long chunkId = state.info().chunkId();
     var segments = new ArrayList<SegmentView>();
+    var pending = new ArrayList<PendingSegment>();
     var translations = new ArrayList<Translation>();
     try {
       for (ChunkState.Segment each : state.segments()) {
@@ -177,22 +195,36 @@ final class Sealing {
           translations.addAll(opener.openMap(chunkId, file));
         }
       }
+      for (ChunkState.Intents each : state.intents()) {
+        int first = 0;
+        for (SegmentFile file : each.pending()) {
+          SealedRows rows = opener.reopen(chunkId, file);
+          pending.add(new PendingSegment(each.transactionId(), first, file, rows));
+          first += file.rowCount();
+        }
+      }
     } catch (RuntimeException e) {
       segments.forEach(segment -> segment.rows().release());
+      pending.forEach(segment -> segment.rows().release());
       throw e;
     }
     StagedRows[] staged =
-        state.stagedDeletes().stream()
+        state.intents().stream()
             .map(
-                open ->
-                    StagedRows.begin(open.transactionId(), open.firstIndex(), state.schema())
-                        .withDeletes(open.deletes()))
+                each ->
+                    StagedRows.recovered(
+                        each.transactionId(),
+                        each.sealedRows(),
+                        each.sealedIndex(),
+                        each.runs(),
+                        each.deletes()))
             .toArray(StagedRows[]::new);
     return new ChunkVersion(
         state.schema(),
         segments.toArray(SegmentView[]::new),
         new HotView[] {active},
         staged,
+        pending.toArray(PendingSegment[]::new),
         translations.toArray(Translation[]::new));
   }
 }

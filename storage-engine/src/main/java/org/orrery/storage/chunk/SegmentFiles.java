@@ -126,6 +126,17 @@ public final class SegmentFiles implements SegmentOpener {
   /** What a new segment with the columns and the order of {@code schema} says of itself. */
   static SegmentMeta metaOf(
       long chunkId, int container, TableSchema schema, int level, Origin origin) {
+    return metaOf(chunkId, container, schema, sortColumns(schema), level, origin);
+  }
+
+  /** As the other, of rows that are in the order of {@code sorted}. */
+  static SegmentMeta metaOf(
+      long chunkId,
+      int container,
+      TableSchema schema,
+      List<SortColumn> sorted,
+      int level,
+      Origin origin) {
     TableSchema.Partitioning partitioning = schema.partitioning();
     return new SegmentMeta(
         new UUID(chunkId, container),
@@ -137,7 +148,7 @@ public final class SegmentFiles implements SegmentOpener {
         origin.indexLast(),
         origin.csnMin(),
         origin.csnMax(),
-        sortColumns(schema),
+        sorted,
         partitioning == null ? SegmentMeta.NO_TIME_COLUMN : partitioning.timeColumnId());
   }
 
@@ -149,7 +160,7 @@ public final class SegmentFiles implements SegmentOpener {
   /**
    * Makes a segment and its map durable under their names.
    *
-   * @param names former names of its rows
+   * @param names former names of its rows; without any there is no map
    * @param rows appends at least one row
    */
   SegmentFile create(
@@ -169,7 +180,9 @@ public final class SegmentFiles implements SegmentOpener {
     }
     AtomicFiles.rename(files, temporary, path(name));
     SegmentFile file = describe(meta, container, name, Math.toIntExact(rowCount));
-    AtomicFiles.replace(files, path(mapNameOf(name)), NameMap.encode(names));
+    if (!names.isEmpty()) {
+      AtomicFiles.replace(files, path(mapNameOf(name)), NameMap.encode(names));
+    }
     AtomicFiles.syncDirectory(files, directory);
     return file;
   }

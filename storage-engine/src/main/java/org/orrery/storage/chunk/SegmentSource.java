@@ -17,9 +17,11 @@ import org.orrery.storage.segment.BlockPruner;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Rows of a segment; skips blocks by their statistics. */
-final class SegmentSource extends BlockSource {
+class SegmentSource extends BlockSource {
 
-  private final SegmentView segment;
+  private final SealedRows rows;
+  private final @Nullable RowVersions versions;
+  private final long firstRowId;
   private final long readTimestamp;
   private final List<Wanted> wanted = new ArrayList<>();
   private final long[] candidates = new long[PAGE_BLOCKS_MAX / Long.SIZE];
@@ -37,12 +39,35 @@ final class SegmentSource extends BlockSource {
       TableSchema schema,
       List<ColumnRange> ranges,
       @Nullable RoaringBitmap hidden) {
-    super(segment.rows().rowCount(), hidden);
-    this.segment = segment;
+    this(
+        segment.rows(),
+        segment.versions(),
+        RowIds.sealed(segment.file().container(), 0),
+        reader,
+        readTimestamp,
+        schema,
+        ranges,
+        hidden);
+  }
+
+  /** Rows of a file, the first of them named {@code firstRowId}; closes {@code reader}. */
+  SegmentSource(
+      SealedRows rows,
+      @Nullable RowVersions versions,
+      long firstRowId,
+      SealedRows.Reader reader,
+      long readTimestamp,
+      TableSchema schema,
+      List<ColumnRange> ranges,
+      @Nullable RoaringBitmap hidden) {
+    super(rows.rowCount(), hidden);
+    this.rows = rows;
+    this.versions = versions;
+    this.firstRowId = firstRowId;
     this.readTimestamp = readTimestamp;
     for (ColumnRange range : ranges) {
       ColumnSchema column = schema.columns().get(range.column());
-      if (segment.rows().hasColumn(column.columnId())) {
+      if (rows.hasColumn(column.columnId())) {
         wanted.add(new Wanted(column.columnId(), BlockPruner.of(range, column.kind())));
       }
     }
@@ -51,13 +76,11 @@ final class SegmentSource extends BlockSource {
 
   @Override
   boolean allCommitted(int from, int to) {
-    RowVersions versions = segment.versions();
     return versions == null || versions.newest()[from / Batch.ROWS_MAX] <= readTimestamp;
   }
 
   @Override
   void markCommitted(int from, int to, long[] mask) {
-    RowVersions versions = segment.versions();
     if (versions == null) {
       VersionRuns.setRange(mask, 0, to - from);
     } else {
@@ -90,7 +113,7 @@ final class SegmentSource extends BlockSource {
     VersionRuns.setRange(
         candidates, 0, Math.min(PAGE_BLOCKS_MAX, blockCount() - page * PAGE_BLOCKS_MAX));
     for (Wanted each : wanted) {
-      segment.rows().prune(each.columnId(), page, each.pruner(), candidates);
+      rows.prune(each.columnId(), page, each.pruner(), candidates);
     }
     prunedPage = page;
   }
@@ -111,7 +134,7 @@ final class SegmentSource extends BlockSource {
 
   @Override
   boolean hasColumn(int columnId) {
-    return segment.rows().hasColumn(columnId);
+    return rows.hasColumn(columnId);
   }
 
   @Override
@@ -121,12 +144,12 @@ final class SegmentSource extends BlockSource {
 
   @Override
   @Nullable BlockStatistics statistics(int columnId, int block) {
-    return segment.rows().statistics(columnId, block);
+    return rows.statistics(columnId, block);
   }
 
   @Override
   long firstRowId() {
-    return RowIds.sealed(segment.file().container(), 0);
+    return firstRowId;
   }
 
   @Override

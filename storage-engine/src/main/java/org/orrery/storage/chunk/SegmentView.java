@@ -23,6 +23,11 @@ public record SegmentView(
     return gone == null ? 0 : gone.getCardinality();
   }
 
+  /** How many rows nobody has deleted. */
+  long remaining() {
+    return rows.rowCount() - deletes.cardinality();
+  }
+
   SegmentView withDeletes(DeleteSet newDeletes) {
     return new SegmentView(file, rows, versions, newDeletes);
   }

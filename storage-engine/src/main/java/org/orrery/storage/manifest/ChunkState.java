@@ -5,6 +5,7 @@ import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.mvcc.DeleteSet;
 import org.orrery.storage.mvcc.StagedDeletes;
+import org.orrery.storage.mvcc.StagedRows;
 
 /**
  * The durable part of a chunk.
@@ -12,7 +13,8 @@ import org.orrery.storage.mvcc.StagedDeletes;
  * @param info identity and range
  * @param schema its table when the state was taken
  * @param segments sealed files, oldest first
- * @param stagedDeletes deletions of sealed rows staged by transactions open at {@code deletesIndex}
+ * @param intents of transactions that were open at {@code deletesIndex}, or whose entries may be
+ *     replayed
  * @param coveredIndex rows committed up to this log index are in the segments
  * @param deletesIndex deletions of sealed rows up to this log index are in the delete sets; not
  *     before {@code coveredIndex}
@@ -25,7 +27,7 @@ public record ChunkState(
     ChunkInfo info,
     TableSchema schema,
     List<Segment> segments,
-    List<OpenDeletes> stagedDeletes,
+    List<Intents> intents,
     long coveredIndex,
     long deletesIndex,
     long replayFrom,
@@ -35,7 +37,7 @@ public record ChunkState(
 
   public ChunkState {
     segments = List.copyOf(segments);
-    stagedDeletes = List.copyOf(stagedDeletes);
+    intents = List.copyOf(intents);
   }
 
   ChunkState withSchema(TableSchema other) {
@@ -60,9 +62,43 @@ public record ChunkState(
   public record Segment(SegmentFile file, DeleteSet deletes, boolean hasMap) {}
 
   /**
-   * What an open transaction deletes of sealed rows.
+   * What a transaction has staged in files, and of the rows in files.
    *
-   * @param firstIndex log index of its first intent in the chunk
+   * @param sealedRows how many of its rows are in pending segments; with a committed transaction
+   *     these are segments like others, with an aborted one they are gone
+   * @param sealedIndex rows staged up to this log index are among them
+   * @param pending the pending segments of an open transaction, in order
+   * @param runs of the rows in them
+   * @param deletes deletions of sealed rows and of rows in pending segments
+   * @param endIndex log index of its end; {@link #OPEN} while it is open
    */
-  public record OpenDeletes(long transactionId, long firstIndex, StagedDeletes deletes) {}
+  public record Intents(
+      long transactionId,
+      int sealedRows,
+      long sealedIndex,
+      List<SegmentFile> pending,
+      List<StagedRows.Run> runs,
+      StagedDeletes deletes,
+      long endIndex) {
+
+    /** {@link #endIndex} of an open transaction. */
+    public static final long OPEN = Long.MAX_VALUE;
+
+    public Intents {
+      pending = List.copyOf(pending);
+      runs = List.copyOf(runs);
+    }
+
+    /** Of a transaction that has ended. */
+    public static Intents ended(StagedRows staged, long endIndex) {
+      return new Intents(
+          staged.transactionId(),
+          staged.sealedRows(),
+          staged.sealedIndex(),
+          List.of(),
+          List.of(),
+          StagedDeletes.EMPTY,
+          endIndex);
+    }
+  }
 }

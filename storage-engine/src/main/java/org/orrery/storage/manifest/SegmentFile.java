@@ -12,4 +12,10 @@ package org.orrery.storage.manifest;
  * @param maxCsn highest csn of its rows; snapshots before it need {@link RowVersions}
  */
 public record SegmentFile(
-    int container, String fileName, int rowCount, long bytes, int crc, int level, long maxCsn) {}
+    int container, String fileName, int rowCount, long bytes, int crc, int level, long maxCsn) {
+
+  /** The file whose rows were committed later than it says itself. */
+  public SegmentFile committed(long csn) {
+    return new SegmentFile(container, fileName, rowCount, bytes, crc, level, csn);
+  }
+}

@@ -20,6 +20,7 @@ import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.UniqueKey;
 import org.orrery.storage.mvcc.DeleteSet;
 import org.orrery.storage.mvcc.StagedDeletes;
+import org.orrery.storage.mvcc.StagedRows;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -45,18 +46,9 @@ final class StateCodec {
       encodeDeletes(segment.deletes(), sink);
       sink.writeByte(segment.hasMap() ? 1 : 0);
     }
-    sink.writeInt(state.stagedDeletes().size());
-    for (ChunkState.OpenDeletes open : state.stagedDeletes()) {
-      sink.writeLong(open.transactionId());
-      sink.writeLong(open.firstIndex());
-      sink.writeInt(open.deletes().size());
-      open.deletes()
-          .forEach(
-              (rowId, sub, index) -> {
-                sink.writeLong(rowId);
-                sink.writeInt(sub);
-                sink.writeLong(index);
-              });
+    sink.writeInt(state.intents().size());
+    for (ChunkState.Intents each : state.intents()) {
+      encodeIntents(each, sink);
     }
     sink.writeLong(state.coveredIndex());
     sink.writeLong(state.deletesIndex());
@@ -80,21 +72,68 @@ final class StateCodec {
       segments.add(
           new ChunkState.Segment(decodeFile(source), decodeDeletes(source), source.get() == 1));
     }
-    var open = new ArrayList<ChunkState.OpenDeletes>();
+    var intents = new ArrayList<ChunkState.Intents>();
     for (int left = source.getInt(); left > 0; left--) {
-      open.add(
-          new ChunkState.OpenDeletes(source.getLong(), source.getLong(), decodeStaged(source)));
+      intents.add(decodeIntents(source));
     }
     return new ChunkState(
         info,
         schema,
         segments,
-        open,
+        intents,
         source.getLong(),
         source.getLong(),
         source.getLong(),
         source.getLong(),
         source.getInt(),
+        source.getLong());
+  }
+
+  private static void encodeIntents(ChunkState.Intents intents, ByteSink sink) {
+    sink.writeLong(intents.transactionId());
+    sink.writeInt(intents.sealedRows());
+    sink.writeLong(intents.sealedIndex());
+    sink.writeInt(intents.pending().size());
+    for (SegmentFile file : intents.pending()) {
+      encodeFile(file, sink);
+    }
+    sink.writeInt(intents.runs().size());
+    for (StagedRows.Run run : intents.runs()) {
+      sink.writeInt(run.end());
+      sink.writeInt(run.sub());
+      sink.writeLong(run.firstIndex());
+    }
+    sink.writeInt(intents.deletes().size());
+    intents
+        .deletes()
+        .forEach(
+            (rowId, sub, index) -> {
+              sink.writeLong(rowId);
+              sink.writeInt(sub);
+              sink.writeLong(index);
+            });
+    sink.writeLong(intents.endIndex());
+  }
+
+  private static ChunkState.Intents decodeIntents(ByteBuffer source) {
+    long transactionId = source.getLong();
+    int sealedRows = source.getInt();
+    long sealedIndex = source.getLong();
+    var pending = new ArrayList<SegmentFile>();
+    for (int left = source.getInt(); left > 0; left--) {
+      pending.add(decodeFile(source));
+    }
+    var runs = new ArrayList<StagedRows.Run>();
+    for (int left = source.getInt(); left > 0; left--) {
+      runs.add(new StagedRows.Run(source.getInt(), source.getInt(), source.getLong()));
+    }
+    return new ChunkState.Intents(
+        transactionId,
+        sealedRows,
+        sealedIndex,
+        pending,
+        runs,
+        decodeStaged(source),
         source.getLong());
   }
 

@@ -60,6 +60,8 @@ class ChunkModelTest {
   private SimFileStore store = new SimFileStore();
   private ShardDouble shard = new ShardDouble(store, new TreeMap<>());
   private final List<SealedHot> sealed = new ArrayList<>();
+  private @Nullable SealedStaged sealedStaged;
+  private int stagedSeals;
   private @Nullable MergedSegments merged;
   private Names names = new Names(0, Map.of());
   private long csn = 10;
@@ -81,6 +83,7 @@ class ChunkModelTest {
       }
     }
     assertThat(merges).isPositive();
+    assertThat(stagedSeals).isPositive();
   }
 
   @ParameterizedTest
@@ -94,6 +97,7 @@ class ChunkModelTest {
           shard.purgeLog();
         }
         sealed.clear();
+        sealedStaged = null;
         merged = null;
         names = new Names(0, Map.of());
         long minReplay = shard.chunk.minReplayIndex();
@@ -118,7 +122,7 @@ class ChunkModelTest {
   }
 
   private void step(Random random, boolean restarts) {
-    switch (random.nextInt(restarts ? 15 : 16)) {
+    switch (random.nextInt(restarts ? 19 : 20)) {
       case 0, 1 -> append(random);
       case 2 -> delete(random);
       case 3, 4 -> stage(random);
@@ -139,6 +143,8 @@ class ChunkModelTest {
       case 12 -> planMerge();
       case 13 -> publishMerge();
       case 14 -> names = new Names(csn, names(new Snapshot(csn, 0)));
+      case 15, 16 -> sealStaged(random);
+      case 17, 18 -> publishStaged();
       default -> snapshot(random);
     }
   }
@@ -334,6 +340,20 @@ class ChunkModelTest {
   private void publish() {
     if (!sealed.isEmpty()) {
       shard.publish(sealed.removeFirst(), csn);
+    }
+  }
+
+  private void sealStaged(Random random) {
+    if (sealedStaged == null) {
+      int rowsMin = random.nextInt(20);
+      sealedStaged = shard.sealStaged((rows, _) -> rows >= rowsMin);
+    }
+  }
+
+  private void publishStaged() {
+    if (sealedStaged != null) {
+      stagedSeals += shard.publish(sealedStaged) ? 1 : 0;
+      sealedStaged = null;
     }
   }
 

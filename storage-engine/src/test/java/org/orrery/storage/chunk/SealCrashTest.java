@@ -88,6 +88,88 @@ class SealCrashTest {
     }
   }
 
+  /** A transaction that is sealed, undone in part, deletes of its own, and goes on. */
+  private static void stage(ShardDouble shard) {
+    shard.apply((chunk, index) -> chunk.applyStage(index, 7, 0, Tables.batch(some(600, 10))));
+    sealStaged(shard);
+    shard.purgeLog();
+    shard.apply((chunk, index) -> chunk.applyStage(index, 7, 1, Tables.batch(some(700, 10))));
+    shard.apply((chunk, index) -> chunk.applyStage(index, 8, 0, Tables.batch(some(900, 10))));
+    sealStaged(shard);
+    sealStaged(shard);
+    shard.apply((chunk, index) -> chunk.applyHideSub(index, 7, 1));
+    shard.apply((chunk, index) -> chunk.applyStage(index, 7, 1, Tables.batch(some(800, 10))));
+    long[] own = {RowIds.staged(3), RowIds.staged(22)};
+    shard.apply((chunk, index) -> chunk.applyStageDelete(index, 7, 1, own));
+    shard.checkpoint();
+    shard.seal(100);
+    shard.purgeLog();
+    shard.apply((chunk, index) -> chunk.applyAbort(index, 8));
+    shard.checkpoint();
+  }
+
+  private static void sealStaged(ShardDouble shard) {
+    SealedStaged sealed = shard.sealStaged((_, _) -> true);
+    if (sealed != null) {
+      shard.publish(sealed);
+    }
+  }
+
+  @Test
+  void aStopAtAnyFileOperationLosesNothingOfAnOpenTransaction() {
+    for (int call = 1; ; call++) {
+      var store = new SimFileStore();
+      var faulty = new FaultyFileStore(store, FaultPlan.NONE);
+      var shard = new ShardDouble(faulty, new TreeMap<>());
+      shard.apply((chunk, index) -> chunk.applyAppend(index, 10, Tables.batch(some(0, 20))));
+      faulty.setPlan(FaultPlan.stopAt(faulty.calls() + call));
+      boolean isDone = true;
+      try {
+        stage(shard);
+      } catch (OrreryException e) {
+        assertThat(e.state()).isEqualTo(SqlState.IO_ERROR);
+        isDone = false;
+      }
+      List<Row> committed = Tables.rows(shard.chunk, NOW);
+      List<Row> own = Tables.rows(shard.chunk, new Snapshot(100, 7));
+      for (int seed = 0; seed < 5; seed++) {
+        String run = "call " + call + " seed " + seed;
+        SimFileStore crashed = store.crash(seed);
+        var again = new ShardDouble(crashed, new TreeMap<>(shard.log));
+        assertThat(Tables.rows(again.chunk, NOW))
+            .as(run)
+            .containsExactlyInAnyOrderElementsOf(committed);
+        assertThat(Tables.rows(again.chunk, new Snapshot(100, 7)))
+            .as(run)
+            .containsExactlyInAnyOrderElementsOf(own);
+        end(again, seed % 2 == 0);
+        List<Row> after = seed % 2 == 0 ? own : committed;
+        assertThat(Tables.rows(again.chunk, NOW))
+            .as(run)
+            .containsExactlyInAnyOrderElementsOf(after);
+        var last = new ShardDouble(crashed.crash(seed), again.log);
+        assertThat(Tables.rows(last.chunk, NOW)).as(run).hasSameSizeAs(after);
+        assertThat(OrphanSweeper.orphans(crashed, ShardDouble.SEGMENTS, again.manifest.chunks()))
+            .as(run)
+            .isEmpty();
+      }
+      if (isDone) {
+        assertThat(call).isGreaterThan(30);
+        return;
+      }
+    }
+  }
+
+  private static void end(ShardDouble shard, boolean isCommitted) {
+    if (isCommitted) {
+      shard.apply((chunk, index) -> chunk.applyResolve(index, 7, 50));
+    } else {
+      shard.apply((chunk, index) -> chunk.applyAbort(index, 7));
+    }
+    shard.apply((chunk, index) -> chunk.applyAbort(index, 8));
+    shard.checkpoint();
+  }
+
   @Test
   void segmentsAreSortedAndBlocksOutOfRangeAreSkipped() {
     var shard = new ShardDouble(new SimFileStore(), new TreeMap<>());

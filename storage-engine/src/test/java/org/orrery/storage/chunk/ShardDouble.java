@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.orrery.base.seam.FileStore;
 import org.orrery.storage.manifest.AtomicFiles;
 import org.orrery.storage.manifest.ChunkState;
@@ -86,6 +87,25 @@ final class ShardDouble {
     chunk.publishSegment(sealed, () -> now);
   }
 
+  /** Takes rows of open transactions out and seals those that wait longest; null for none. */
+  @Nullable SealedStaged sealStaged(Chunk.ToSeal wanted) {
+    chunk.freezeStaged(index, wanted);
+    FrozenStaged frozen = chunk.nextStaged();
+    return frozen == null ? null : sealer.sealStaged(frozen);
+  }
+
+  /** False when the transaction has ended. */
+  boolean publish(SealedStaged sealed) {
+    ChunkState state = chunk.prepareStaged(sealed, index);
+    if (state == null) {
+      sealed.rows().discard();
+      return false;
+    }
+    put(state);
+    chunk.publishStaged(sealed, state);
+    return true;
+  }
+
   /** Merges what is worth it; false when nothing is. */
   boolean compact(CompactionLimits limits, long now) {
     MergeInput input = chunk.planMerge(limits, true);
@@ -113,8 +133,10 @@ final class ShardDouble {
 
   void checkpoint() {
     ChunkState state = chunk.checkpoint(index);
+    List<SealedRows> dropped = chunk.dropped();
     put(state);
     chunk.checkpointed(state);
+    chunk.removeDropped(dropped);
   }
 
   private void put(ChunkState state) {
