@@ -23,6 +23,7 @@ import org.orrery.storage.hot.VersionRuns;
 import org.orrery.storage.manifest.ChunkState;
 import org.orrery.storage.mvcc.DeleteSet;
 import org.orrery.storage.mvcc.GcHorizon;
+import org.orrery.storage.mvcc.StagedDeletes;
 import org.orrery.storage.mvcc.StagedRows;
 
 /**
@@ -165,13 +166,13 @@ public final class Chunk implements AutoCloseable {
     }
     long[] current = presentNames(index, rowIds, 0);
     if (current.length > 0) {
-      version = deleted(version, current, csn);
+      version = deleted(version, StagedDeletes.EMPTY.with(current, 0, index), csn);
     }
   }
 
-  private ChunkVersion deleted(ChunkVersion base, long[] rowIds, long csn) {
-    ChunkVersion next = DeleteBatch.apply(base, info.chunkId(), rowIds, csn);
-    addRows(-rowIds.length);
+  private ChunkVersion deleted(ChunkVersion base, StagedDeletes deletes, long csn) {
+    ChunkVersion next = DeleteBatch.apply(base, info.chunkId(), deletes, csn);
+    addRows(-DeleteBatch.count(deletes));
     return folded(next);
   }
 
@@ -255,10 +256,9 @@ public final class Chunk implements AutoCloseable {
       firstCsn = Math.min(firstCsn, csn);
     }
     boolean hasRows = StagedCommit.adopt(staged, version.schema(), next.active().rows());
-    long[] deletes = StagedCommit.deletes(staged);
-    if (deletes.length > 0) {
+    if (DeleteBatch.count(staged.deletes()) > 0) {
       firstCsn = Math.min(firstCsn, csn);
-      next = deleted(next, deletes, csn);
+      next = deleted(next, staged.deletes(), csn);
     }
     if (hasRows) {
       publishAppended(next, csn);

@@ -126,9 +126,7 @@ final class ChunkScan {
     if (own.isEmpty()) {
       return visible;
     }
-    var staged = new RoaringBitmap();
-    own.forRange(
-        firstRowId, firstRowId + rows, (rowId, _, _) -> staged.add((int) (rowId - firstRowId)));
+    RoaringBitmap staged = own.within(firstRowId, rows);
     if (staged.isEmpty()) {
       return visible;
     }

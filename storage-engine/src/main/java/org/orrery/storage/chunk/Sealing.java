@@ -3,7 +3,6 @@ package org.orrery.storage.chunk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongUnaryOperator;
 import org.orrery.storage.manifest.ChunkState;
 import org.orrery.storage.manifest.SegmentFile;
 import org.orrery.storage.mvcc.DeleteSet;
@@ -72,14 +71,22 @@ final class Sealing {
   }
 
   private static StagedRows[] renamed(StagedRows[] staged, Translation[] added) {
-    LongUnaryOperator names =
-        rowId -> {
-          for (Translation each : added) {
-            if (each.contains(rowId)) {
-              return each.translate(rowId);
-            }
+    var names =
+        new StagedDeletes.Names() {
+          @Override
+          public boolean mayChange(long first, long last) {
+            return Arrays.stream(added).anyMatch(each -> each.meets(first, last));
           }
-          return rowId;
+
+          @Override
+          public long applyAsLong(long rowId) {
+            for (Translation each : added) {
+              if (each.contains(rowId)) {
+                return each.translate(rowId);
+              }
+            }
+            return rowId;
+          }
         };
     StagedRows[] renamed = staged.clone();
     Arrays.setAll(renamed, i -> renamed[i].translate(names));
@@ -156,7 +163,19 @@ final class Sealing {
       StagedDeletes sealed =
           staged
               .deletes()
-              .translate(rowId -> isSealed(rowId, staged.sealedRows()) ? rowId : RowIds.NONE);
+              .translate(
+                  new StagedDeletes.Names() {
+                    @Override
+                    public boolean mayChange(long first, long last) {
+                      return !isSealed(first, staged.sealedRows())
+                          || !isSealed(last, staged.sealedRows());
+                    }
+
+                    @Override
+                    public long applyAsLong(long rowId) {
+                      return isSealed(rowId, staged.sealedRows()) ? rowId : RowIds.NONE;
+                    }
+                  });
       if (!sealed.isEmpty() || staged.sealedRows() > 0) {
         List<SegmentFile> files =
             Arrays.stream(version.pendingOf(staged.transactionId()))

@@ -45,12 +45,7 @@ final class StagedCommit {
             gone.add((long) low - first, (long) high - first);
           }
         });
-    staged
-        .deletes()
-        .forRange(
-            RowIds.staged(first),
-            RowIds.staged(segment.end()),
-            (rowId, _, _) -> gone.add(RowIds.ordinal(rowId) - first));
+    gone.or(staged.deletes().within(RowIds.staged(first), segment.rows().rowCount()));
     return gone;
   }
 
@@ -72,20 +67,5 @@ final class StagedCommit {
       target.append(batch);
     }
     return target.rowCount() > before;
-  }
-
-  /** The names of the rows it deletes, its own left out. */
-  static long[] deletes(StagedRows staged) {
-    long[] rowIds = new long[staged.deletes().size()];
-    int[] count = {0};
-    staged
-        .deletes()
-        .forEach(
-            (rowId, _, _) -> {
-              if (!RowIds.isStaged(rowId)) {
-                rowIds[count[0]++] = rowId;
-              }
-            });
-    return Arrays.copyOf(rowIds, count[0]);
   }
 }

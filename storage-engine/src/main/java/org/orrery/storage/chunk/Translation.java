@@ -15,6 +15,11 @@ public record Translation(long firstName, int[] ordinals, int container, long re
     return rowId >= firstName && rowId - firstName < ordinals.length;
   }
 
+  /** Whether it has any of the names {@code [first, last]}. */
+  boolean meets(long first, long last) {
+    return firstName <= last && firstName + ordinals.length > first;
+  }
+
   long translate(long rowId) {
     int ordinal = ordinals[(int) (rowId - firstName)];
     return ordinal < 0 ? RowIds.NONE : RowIds.sealed(container, ordinal);

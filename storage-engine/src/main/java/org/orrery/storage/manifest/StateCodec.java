@@ -103,15 +103,16 @@ final class StateCodec {
       sink.writeInt(run.sub());
       sink.writeLong(run.firstIndex());
     }
-    sink.writeInt(intents.deletes().size());
-    intents
-        .deletes()
-        .forEach(
-            (rowId, sub, index) -> {
-              sink.writeLong(rowId);
-              sink.writeInt(sub);
-              sink.writeLong(index);
-            });
+    sink.writeInt(intents.deletes().layers().size());
+    for (StagedDeletes.Layer layer : intents.deletes().layers()) {
+      sink.writeInt(layer.sub());
+      sink.writeLong(layer.index());
+      sink.writeInt(layer.parts().size());
+      for (StagedDeletes.Part part : layer.parts()) {
+        sink.writeLong(part.key());
+        encodeRows(part.rows(), sink);
+      }
+    }
     sink.writeLong(intents.endIndex());
   }
 
@@ -138,12 +139,33 @@ final class StateCodec {
   }
 
   private static StagedDeletes decodeStaged(ByteBuffer source) {
-    StagedDeletes deletes = StagedDeletes.EMPTY;
+    var layers = new ArrayList<StagedDeletes.Layer>();
     for (int left = source.getInt(); left > 0; left--) {
-      long[] rowId = {source.getLong()};
-      deletes = deletes.with(rowId, source.getInt(), source.getLong());
+      int sub = source.getInt();
+      long index = source.getLong();
+      var parts = new ArrayList<StagedDeletes.Part>();
+      for (int more = source.getInt(); more > 0; more--) {
+        parts.add(new StagedDeletes.Part(source.getLong(), decodeRows(source)));
+      }
+      layers.add(new StagedDeletes.Layer(sub, index, parts));
     }
-    return deletes;
+    return StagedDeletes.of(layers);
+  }
+
+  private static void encodeRows(RoaringBitmap rows, ByteSink sink) {
+    ByteBuffer bytes = ByteBuffer.allocate(rows.serializedSizeInBytes());
+    rows.serialize(bytes);
+    bytes(bytes.array(), sink);
+  }
+
+  private static RoaringBitmap decodeRows(ByteBuffer source) {
+    var rows = new RoaringBitmap();
+    try {
+      rows.deserialize(ByteBuffer.wrap(bytes(source)));
+    } catch (IOException e) {
+      throw corrupted().causedBy(e);
+    }
+    return rows;
   }
 
   private static void encodeFile(SegmentFile file, ByteSink sink) {
@@ -175,9 +197,7 @@ final class StateCodec {
         (rows, csn) -> {
           count[0]++;
           sink.writeLong(csn);
-          ByteBuffer bytes = ByteBuffer.allocate(rows.serializedSizeInBytes());
-          rows.serialize(bytes);
-          bytes(bytes.array(), sink);
+          encodeRows(rows, sink);
         });
     sink.putInt(countAt, count[0]);
   }
@@ -185,14 +205,7 @@ final class StateCodec {
   private static DeleteSet decodeDeletes(ByteBuffer source) {
     DeleteSet deletes = DeleteSet.EMPTY;
     for (int left = source.getInt(); left > 0; left--) {
-      long csn = source.getLong();
-      var rows = new RoaringBitmap();
-      try {
-        rows.deserialize(ByteBuffer.wrap(bytes(source)));
-      } catch (IOException e) {
-        throw corrupted().causedBy(e);
-      }
-      deletes = deletes.with(csn, rows);
+      deletes = deletes.with(source.getLong(), decodeRows(source));
     }
     return deletes;
   }

@@ -4,50 +4,87 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Rows that an open transaction wants to delete: row ids with the sub-transaction and the log index
- * that staged them. Immutable: sorted runs that are merged by size, so adding and finding both cost
- * logarithms.
+ * Rows that an open transaction wants to delete, as bitmaps: the upper half of a row id is a {@link
+ * Part}'s key, the lower halves are its rows. They are kept in layers, each of a sub-transaction
+ * and the log index that began it; layers of one sub-transaction are merged by size, so adding
+ * costs logarithms and many rows cost little more than a bit each. Immutable.
  */
 public final class StagedDeletes {
 
   /** None. */
-  public static final StagedDeletes EMPTY = new StagedDeletes(new Run[0]);
+  public static final StagedDeletes EMPTY = new StagedDeletes(new Layer[0]);
 
-  /** Sees each staged delete. */
-  public interface Visitor {
-    void visit(long rowId, int sub, long index);
+  /**
+   * Rows of one key.
+   *
+   * @param key upper half of their ids
+   * @param rows lower halves; not to be modified
+   */
+  public record Part(long key, RoaringBitmap rows) {
+
+    long first() {
+      return key << 32;
+    }
   }
 
-  private record Run(long[] rowIds, int[] subs, long[] indexes) {
+  /**
+   * What a sub-transaction staged one after the other.
+   *
+   * @param sub the sub-transaction
+   * @param index log index of the first of them
+   * @param parts the rows, by key
+   */
+  public record Layer(int sub, long index, List<Part> parts) {
 
-    int size() {
-      return rowIds.length;
+    public Layer {
+      parts = List.copyOf(parts);
     }
 
-    static Run merge(Run a, Run b) {
-      int total = a.size() + b.size();
-      var merged = new Run(new long[total], new int[total], new long[total]);
-      int fromA = 0;
-      int fromB = 0;
-      for (int i = 0; i < total; i++) {
-        boolean takesA =
-            fromB == b.size() || (fromA < a.size() && a.rowIds[fromA] <= b.rowIds[fromB]);
-        Run from = takesA ? a : b;
-        int at = takesA ? fromA++ : fromB++;
-        merged.rowIds[i] = from.rowIds[at];
-        merged.subs[i] = from.subs[at];
-        merged.indexes[i] = from.indexes[at];
+    long size() {
+      long size = 0;
+      for (Part part : parts) {
+        size += part.rows.getLongCardinality();
       }
-      return merged;
+      return size;
+    }
+
+    /** Both, of one sub-transaction. */
+    Layer and(Layer later) {
+      var merged = new ArrayList<Part>();
+      int at = 0;
+      for (Part part : parts) {
+        while (at < later.parts.size() && later.parts.get(at).key < part.key) {
+          merged.add(later.parts.get(at++));
+        }
+        boolean isInBoth = at < later.parts.size() && later.parts.get(at).key == part.key;
+        merged.add(
+            isInBoth
+                ? new Part(part.key, RoaringBitmap.or(part.rows, later.parts.get(at++).rows))
+                : part);
+      }
+      merged.addAll(later.parts.subList(at, later.parts.size()));
+      return new Layer(sub, index, merged);
     }
   }
 
-  private final Run[] runs;
+  private final Layer[] layers;
 
-  private StagedDeletes(Run[] runs) {
-    this.runs = runs;
+  private StagedDeletes(Layer[] layers) {
+    this.layers = layers;
+  }
+
+  /** Of layers, in their order. */
+  public static StagedDeletes of(List<Layer> layers) {
+    return layers.isEmpty() ? EMPTY : new StagedDeletes(layers.toArray(Layer[]::new));
+  }
+
+  /** The layers, oldest first. */
+  public List<Layer> layers() {
+    return List.of(layers);
   }
 
   /** These and more; {@code rowIds} need no order. */
@@ -55,52 +92,105 @@ public final class StagedDeletes {
     if (rowIds.length == 0) {
       return this;
     }
-    long[] sorted = rowIds.clone();
-    Arrays.sort(sorted);
-    var subs = new int[sorted.length];
-    Arrays.fill(subs, sub);
-    var indexes = new long[sorted.length];
-    Arrays.fill(indexes, index);
-    var added = new Run(sorted, subs, indexes);
-    int kept = runs.length;
-    while (kept > 0 && runs[kept - 1].size() <= 2 * added.size()) {
-      added = Run.merge(runs[--kept], added);
+    var added = new Layer(sub, index, parts(rowIds));
+    int kept = layers.length;
+    while (kept > 0 && layers[kept - 1].sub == sub && layers[kept - 1].size() <= 2 * added.size()) {
+      added = layers[--kept].and(added);
     }
-    Run[] next = Arrays.copyOf(runs, kept + 1);
+    Layer[] next = Arrays.copyOf(layers, kept + 1);
     next[kept] = added;
     return new StagedDeletes(next);
   }
 
+  private static List<Part> parts(long[] rowIds) {
+    long[] sorted = rowIds.clone();
+    Arrays.sort(sorted);
+    var parts = new ArrayList<Part>();
+    int from = 0;
+    while (from < sorted.length) {
+      long key = sorted[from] >>> 32;
+      var rows = new RoaringBitmap();
+      int to = from;
+      while (to < sorted.length && sorted[to] >>> 32 == key) {
+        rows.add((int) sorted[to++]);
+      }
+      rows.runOptimize();
+      parts.add(new Part(key, rows));
+      from = to;
+    }
+    return parts;
+  }
+
   /** Without those of sub-transactions from {@code firstSub} on staged before {@code index}. */
   public StagedDeletes hide(int firstSub, long index) {
-    var kept = new Collector();
-    forEach(
-        (rowId, sub, at) -> {
-          if (sub < firstSub || at >= index) {
-            kept.add(rowId, sub, at);
-          }
-        });
-    return kept.finish();
+    return of(
+        Arrays.stream(layers)
+            .filter(layer -> layer.sub < firstSub || layer.index >= index)
+            .toList());
+  }
+
+  /** Other names of rows. */
+  public interface Names extends LongUnaryOperator {
+
+    /** Whether any of the rows {@code [first, last]} may have another name. */
+    boolean mayChange(long first, long last);
   }
 
   /** The same with other names for the rows; those named {@code -1} are left out. */
-  public StagedDeletes translate(LongUnaryOperator names) {
-    var kept = new Collector();
-    forEach(
-        (rowId, sub, at) -> {
-          long name = names.applyAsLong(rowId);
-          if (name >= 0) {
-            kept.add(name, sub, at);
-          }
-        });
-    return kept.finish();
+  public StagedDeletes translate(Names names) {
+    var next = new ArrayList<Layer>();
+    for (Layer layer : layers) {
+      Layer translated = translate(layer, names);
+      if (!translated.parts.isEmpty()) {
+        next.add(translated);
+      }
+    }
+    return of(next);
+  }
+
+  private static Layer translate(Layer layer, Names names) {
+    var same = new ArrayList<Part>();
+    var moved = new LongList();
+    for (Part part : layer.parts) {
+      if (!names.mayChange(part.first(), part.first() | 0xFFFF_FFFFL)) {
+        same.add(part);
+        continue;
+      }
+      PeekableIntIterator rows = part.rows.getIntIterator();
+      while (rows.hasNext()) {
+        long name = names.applyAsLong(part.first() | Integer.toUnsignedLong(rows.next()));
+        if (name >= 0) {
+          moved.add(name);
+        }
+      }
+    }
+    if (same.size() == layer.parts.size()) {
+      return layer;
+    }
+    var kept = new Layer(layer.sub, layer.index, same);
+    return kept.and(new Layer(layer.sub, layer.index, parts(moved.toArray())));
   }
 
   /** Whether the row is among them. */
   public boolean contains(long rowId) {
-    for (Run run : runs) {
-      if (Arrays.binarySearch(run.rowIds, rowId) >= 0) {
-        return true;
+    long key = rowId >>> 32;
+    for (Layer layer : layers) {
+      int low = 0;
+      int high = layer.parts.size() - 1;
+      while (low <= high) {
+        int middle = (low + high) >>> 1;
+        Part part = layer.parts.get(middle);
+        if (part.key == key) {
+          if (part.rows.contains((int) rowId)) {
+            return true;
+          }
+          break;
+        }
+        if (part.key < key) {
+          low = middle + 1;
+        } else {
+          high = middle - 1;
+        }
       }
     }
     return false;
@@ -108,58 +198,51 @@ public final class StagedDeletes {
 
   /** Whether there are none. */
   public boolean isEmpty() {
-    return runs.length == 0;
+    return layers.length == 0;
   }
 
   /** How many there are. */
-  public int size() {
-    int total = 0;
-    for (Run run : runs) {
-      total += run.size();
+  public long size() {
+    long total = 0;
+    for (Layer layer : layers) {
+      total += layer.size();
     }
     return total;
   }
 
-  /** Visits all, each run in row id order. */
-  public void forEach(Visitor visitor) {
-    for (Run run : runs) {
-      for (int i = 0; i < run.size(); i++) {
-        visitor.visit(run.rowIds[i], run.subs[i], run.indexes[i]);
+  /** Those of rows {@code [first, first + count)}, less {@code first}; belongs to the caller. */
+  public RoaringBitmap within(long first, int count) {
+    var found = new RoaringBitmap();
+    for (Layer layer : layers) {
+      for (Part part : layer.parts) {
+        long start = part.first() - first;
+        if (start >= count || start + 0xFFFF_FFFFL < 0) {
+          continue;
+        }
+        RoaringBitmap shifted = start == 0 ? part.rows : RoaringBitmap.addOffset(part.rows, start);
+        found.or(shifted);
       }
     }
+    if (!found.isEmpty()) {
+      found.remove((long) count, 1L << 32);
+    }
+    return found;
   }
 
-  /** Calls {@code visitor} for those with {@code low <= row id < high}. */
-  public void forRange(long low, long high, Visitor visitor) {
-    for (Run run : runs) {
-      int at = Arrays.binarySearch(run.rowIds, low);
-      for (int i = at < 0 ? -at - 1 : at; i < run.size() && run.rowIds[i] < high; i++) {
-        visitor.visit(run.rowIds[i], run.subs[i], run.indexes[i]);
+  /** A growing list. */
+  private static final class LongList {
+    private long[] values = new long[16];
+    private int count;
+
+    void add(long value) {
+      if (count == values.length) {
+        values = Arrays.copyOf(values, count * 2);
       }
-    }
-  }
-
-  /** Gathers entries that come run by run, in order within a run. */
-  private static final class Collector {
-    private final List<Run> single = new ArrayList<>();
-
-    void add(long rowId, int sub, long index) {
-      single.add(new Run(new long[] {rowId}, new int[] {sub}, new long[] {index}));
+      values[count++] = value;
     }
 
-    StagedDeletes finish() {
-      if (single.isEmpty()) {
-        return EMPTY;
-      }
-      single.sort((a, b) -> Long.compare(a.rowIds[0], b.rowIds[0]));
-      int size = single.size();
-      var all = new Run(new long[size], new int[size], new long[size]);
-      for (int i = 0; i < size; i++) {
-        all.rowIds[i] = single.get(i).rowIds[0];
-        all.subs[i] = single.get(i).subs[0];
-        all.indexes[i] = single.get(i).indexes[0];
-      }
-      return new StagedDeletes(new Run[] {all});
+    long[] toArray() {
+      return Arrays.copyOf(values, count);
     }
   }
 }

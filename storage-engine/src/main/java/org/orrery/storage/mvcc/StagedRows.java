@@ -2,7 +2,6 @@ package org.orrery.storage.mvcc;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.storage.api.TableSchema;
@@ -155,7 +154,7 @@ public final class StagedRows {
   }
 
   /** The same with other names for the rows it deletes; those named -1 are left out. */
-  public StagedRows translate(LongUnaryOperator names) {
+  public StagedRows translate(StagedDeletes.Names names) {
     return deletes.isEmpty() ? this : withDeletes(deletes.translate(names));
   }
 

@@ -2,6 +2,7 @@ package org.orrery.sql.exec.operator;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
@@ -64,7 +65,9 @@ final class ModifyOperator implements Operator {
           conflicts.writePending();
         }
       } else {
-        modify(distinctRows());
+        try (KeptRows rows = distinctRows()) {
+          modify(rows);
+        }
       }
       context.transaction().flush();
       watch.report();
@@ -77,10 +80,12 @@ final class ModifyOperator implements Operator {
   /** A statement must not see its own rows, so an input that reads the same table is read first. */
   private void insertAll() {
     if (Plans.scansStorage(plan.input(), plan.target().schema().storageId())) {
-      RowStore.Reader rows = SpoolOperator.readAll(factory, plan.input(), memory).reader();
-      for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
-        context.checkCancelled();
-        insert(batch);
+      try (KeptRows rows = keptRows(batch -> batch)) {
+        rows.forEach(
+            batch -> {
+              context.checkCancelled();
+              insert(batch);
+            });
       }
       return;
     }
@@ -92,35 +97,52 @@ final class ModifyOperator implements Operator {
     }
   }
 
+  /** The rows of the input that {@code chosen} leaves of each batch. */
+  private KeptRows keptRows(UnaryOperator<Batch> chosen) {
+    var rows = new KeptRows(context.memory(), memory, plan.input().types());
+    try (Operator input = factory.create(plan.input())) {
+      for (Batch batch = input.next(); batch != null; batch = input.next()) {
+        context.checkCancelled();
+        rows.append(chosen.apply(batch));
+      }
+      rows.finish();
+      return rows;
+    } catch (RuntimeException e) {
+      rows.close();
+      throw e;
+    }
+  }
+
   /**
    * All input rows, but only the first for each row of the table: a join may give several, of which
    * PostgreSQL applies one.
    */
-  private RowStore distinctRows() {
-    var rows = new RowStore(plan.input().types());
+  private KeptRows distinctRows() {
+    if (Plans.givesRowsOnce(plan.input())) {
+      return keptRows(batch -> batch);
+    }
     var seen = new KeyTable(List.of(BuiltinTypes.INT8, BuiltinTypes.INT8));
     var numbers = new int[Batch.ROWS_MAX];
     var selection = new int[Batch.ROWS_MAX];
-    try (Operator input = factory.create(plan.input())) {
-      for (Batch batch = input.next(); batch != null; batch = input.next()) {
-        context.checkCancelled();
-        int known = seen.count();
-        Vector[] names = {batch.column(tableWidth), batch.column(tableWidth + 1)};
-        seen.assign(names, batch.selection(), batch.size(), numbers);
-        int kept = 0;
-        for (int i = 0; i < batch.size(); i++) {
-          if (numbers[i] == known) {
-            known++;
-            selection[kept++] = batch.position(i);
-          }
-        }
-        var fresh = new Batch(batch.columns(), batch.rowCount());
-        fresh.select(selection, kept);
-        rows.append(fresh);
-        memory.set(rows.retainedBytes() + seen.retainedBytes());
-      }
+    try (QueryMemory.Share keys = context.memory().share("A write")) {
+      return keptRows(
+          batch -> {
+            int known = seen.count();
+            Vector[] names = {batch.column(tableWidth), batch.column(tableWidth + 1)};
+            seen.assign(names, batch.selection(), batch.size(), numbers);
+            int kept = 0;
+            for (int i = 0; i < batch.size(); i++) {
+              if (numbers[i] == known) {
+                known++;
+                selection[kept++] = batch.position(i);
+              }
+            }
+            keys.set(seen.retainedBytes());
+            var fresh = new Batch(batch.columns(), batch.rowCount());
+            fresh.select(selection, kept);
+            return fresh;
+          });
     }
-    return rows;
   }
 
   private void finish() {
@@ -156,34 +178,52 @@ final class ModifyOperator implements Operator {
     context.transaction().append(plan.target().schema(), rows);
   }
 
-  private void modify(RowStore rows) {
+  private void modify(KeptRows rows) {
     deleteOld(rows);
-    RowStore.Reader batches = rows.reader();
-    for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-      context.checkCancelled();
-      if (plan.kind() == PhysicalPlan.Modify.Kind.UPDATE) {
-        if (!watch.isIdle()) {
-          watch.updated(former(batch), batch);
-        }
-        append(batch);
-      } else {
-        watch.deleted(batch);
-      }
-      written(batch);
-    }
+    rows.forEach(
+        batch -> {
+          context.checkCancelled();
+          if (plan.kind() == PhysicalPlan.Modify.Kind.UPDATE) {
+            if (!watch.isIdle()) {
+              watch.updated(former(batch), batch);
+            }
+            append(batch);
+          } else {
+            watch.deleted(batch);
+          }
+          written(batch);
+        });
   }
 
   /** Deletes the rows named by the two columns behind the table's. */
-  private void deleteOld(RowStore rows) {
+  private void deleteOld(KeptRows rows) {
     var names = new RowNames();
-    RowStore.Reader batches = rows.reader();
-    for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-      long[] chunks = ((LongVector) batch.column(tableWidth)).values();
-      long[] ids = ((LongVector) batch.column(tableWidth + 1)).values();
-      for (int i = 0; i < batch.size(); i++) {
-        names.add(chunks[i], ids[i]);
+    boolean areMany = rows.rowCount() > RowNames.MANY;
+    int savepoint = areMany ? context.transaction().savepoint() : 0;
+    try {
+      deleteOld(rows, names, areMany);
+    } catch (RuntimeException e) {
+      if (areMany) {
+        // The statement may be run again, which it can only if nothing was written.
+        context.transaction().rollbackTo(savepoint);
       }
+      throw e;
     }
+  }
+
+  private void deleteOld(KeptRows rows, RowNames names, boolean areMany) {
+    rows.forEach(
+        batch -> {
+          context.checkCancelled();
+          long[] chunks = ((LongVector) batch.column(tableWidth)).values();
+          long[] ids = ((LongVector) batch.column(tableWidth + 1)).values();
+          for (int i = 0; i < batch.size(); i++) {
+            names.add(chunks[batch.position(i)], ids[batch.position(i)]);
+          }
+          if (areMany && names.count() > RowNames.MANY) {
+            names.delete(context, plan.target().schema());
+          }
+        });
     names.delete(context, plan.target().schema());
   }
 

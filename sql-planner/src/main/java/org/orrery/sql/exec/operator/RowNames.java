@@ -11,6 +11,9 @@ import org.orrery.storage.api.TableSchema;
 /** Names of rows that a statement deletes, by chunk. One thread. */
 final class RowNames {
 
+  /** More are deleted in parts, so that neither they nor their locks take much memory. */
+  static final int MANY = 65_536;
+
   /** A growing list of row ids. */
   private static final class RowIds {
     private long[] ids = new long[16];
@@ -38,7 +41,7 @@ final class RowNames {
 
   /** Deletes the rows and forgets them. */
   void delete(ExecutionContext context, TableSchema schema) {
-    if (byChunk.size() > 1) {
+    if (byChunk.size() > 1 && count <= MANY) {
       // Nothing may be written before it is known that all of it can be.
       byChunk.forEach(
           (chunk, rows) ->

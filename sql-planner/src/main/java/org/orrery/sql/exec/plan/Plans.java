@@ -180,6 +180,19 @@ public final class Plans {
     return reads[0];
   }
 
+  /** Whether no row of a table that a plan scans can come out of it twice. */
+  public static boolean givesRowsOnce(PhysicalPlan plan) {
+    var isSimple = new boolean[] {true};
+    visit(
+        plan,
+        node ->
+            isSimple[0] &=
+                node instanceof PhysicalPlan.TableScan
+                    || node instanceof PhysicalPlan.Filter
+                    || node instanceof PhysicalPlan.Project);
+    return isSimple[0];
+  }
+
   /** Whether a plan reads the rows of a storage. */
   public static boolean scansStorage(PhysicalPlan plan, long storageId) {
     var scans = new boolean[1];
