@@ -93,8 +93,8 @@ final class Writer {
     String name = anyTable();
     switch (random.nextInt(20)) {
       case 0, 1 -> insertFew(tables, name);
-      case 2, 3, 4 -> transact(tables, name, true);
-      case 5 -> transact(tables, name, false);
+      case 2, 3, 4 -> transact(node, name, true);
+      case 5 -> transact(node, name, false);
       case 6, 7 -> copyIn(tables, name);
       case 8, 9 -> upsert(tables);
       case 10 -> create(tables, "extra", random.nextInt(3) > 0);
@@ -190,18 +190,22 @@ final class Writer {
   }
 
   /** Rows in several chunks, updates, deletes, a part undone. */
-  private void transact(TableAccess tables, String name, boolean isCommitted) {
+  private void transact(LocalNode node, String name, boolean isCommitted) {
+    TableAccess tables = node.tables();
     Contents after = promised.copy();
     transaction(
         tables,
         transaction -> {
           insert(transaction, after, name, random.nextInt(1, 40), CHUNKS);
           transaction.flush();
+          sealSome(node);
           change(tables, transaction, after, name, 3, true);
           if (random.nextBoolean()) {
             int savepoint = transaction.savepoint();
             Contents undone = after.copy();
             insert(transaction, undone, name, 10, CHUNKS);
+            transaction.flush();
+            sealSome(node);
             change(tables, transaction, undone, name, 2, random.nextBoolean());
             transaction.rollbackTo(savepoint);
             insert(transaction, after, anyTable(), 5, CHUNKS);
@@ -213,6 +217,13 @@ final class Writer {
             transaction.rollback();
           }
         });
+  }
+
+  /** Now and then all rows go to segments, those of open transactions too. */
+  private void sealSome(LocalNode node) {
+    if (random.nextInt(3) == 0) {
+      node.sealAll();
+    }
   }
 
   /** Updates or deletes rows. */
@@ -457,7 +468,7 @@ final class Writer {
     TableAccess tables = node.tables();
     play(node, catalog);
     if (promised.tables().size() >= 2) {
-      transact(tables, anyTable(), true);
+      transact(node, anyTable(), true);
       upsert(tables);
     }
     sequence(tables.sequences());

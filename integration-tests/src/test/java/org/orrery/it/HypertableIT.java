@@ -391,4 +391,37 @@ class HypertableIT {
     assertThat(rows("SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'"))
         .containsExactly(List.of("2.28.3"));
   }
+
+  @Test
+  void droppingChunksWaitsForWhoWritesToThemAndForNoOthers() throws SQLException {
+    makeHypertable();
+    try (Connection other = requireNonNull(subject).connect();
+        Statement writer = other.createStatement()) {
+      other.setAutoCommit(false);
+      writer.execute("INSERT INTO readings VALUES ('2026-01-01 01:00+00', 'late', 1)");
+      execute("SET lock_timeout = '200ms'");
+
+      assertFails(
+          "55P03",
+          "canceling statement due to lock timeout",
+          "SELECT drop_chunks('readings', older_than => timestamptz '2026-01-02')");
+      execute(
+          "SELECT drop_chunks('readings', older_than => timestamptz '2026-01-03', newer_than =>"
+              + " timestamptz '2026-01-02')");
+      assertThat(rows("SELECT device FROM readings WHERE time < '2026-01-03' ORDER BY 1"))
+          .hasSize(4);
+      other.commit();
+      execute("SELECT drop_chunks('readings', older_than => timestamptz '2026-01-02')");
+      assertThat(rows("SELECT device FROM readings WHERE time < '2026-01-03'")).isEmpty();
+
+      execute("BEGIN", "SELECT drop_chunks('readings', older_than => timestamptz '2026-01-04')");
+      writer.execute("SET lock_timeout = '200ms'");
+      assertThatThrownBy(
+              () -> writer.execute("INSERT INTO readings VALUES ('2026-01-03', 'late', 1)"))
+          .isInstanceOfSatisfying(
+              PSQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
+    } finally {
+      execute("ROLLBACK", "RESET lock_timeout");
+    }
+  }
 }

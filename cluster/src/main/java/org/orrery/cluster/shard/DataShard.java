@@ -93,7 +93,8 @@ public final class DataShard implements LogStateMachine {
       chunks.put(state.info().chunkId(), entry);
       for (ChunkState.Intents each : state.intents()) {
         addIntent(each.transactionId(), entry);
-        entry.touch(state.replayFrom());
+        // What is before the checkpoint may have been purged since the state was written.
+        entry.touch(Math.max(state.replayFrom(), appliedIndex + 1));
       }
     } finally {
       lock.unlock();
@@ -341,7 +342,7 @@ public final class DataShard implements LogStateMachine {
     return entry.equals(chunks.get(entry.chunk.info().chunkId()));
   }
 
-  /** Index of the last entry applied. */
+  /** Index of the last entry applied; before the log is replayed, of the checkpoint. */
   @GuardedBy("lock")
   long appliedIndex() {
     return appliedIndex;

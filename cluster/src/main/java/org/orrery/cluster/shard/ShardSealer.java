@@ -62,6 +62,7 @@ public final class ShardSealer {
     this.oracle = oracle;
     this.clock = clock;
     this.limits = limits;
+    this.purgedIndex = shard.checkpoint().index();
   }
 
   /** The name of a shard's checkpoint. */

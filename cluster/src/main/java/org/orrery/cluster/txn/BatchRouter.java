@@ -12,6 +12,9 @@ import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.ColumnSchema;
+import org.orrery.storage.api.LockMode;
+import org.orrery.storage.api.LockTag;
+import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.TableSchema;
 
 /**
@@ -38,16 +41,18 @@ final class BatchRouter {
   }
 
   private final ClusterContext context;
+  private final SessionLocks locks;
 
-  BatchRouter(ClusterContext context) {
+  BatchRouter(ClusterContext context, SessionLocks locks) {
     this.context = context;
+    this.locks = locks;
   }
 
   /** Passes the selected rows on, in order within a chunk. */
   void route(TableSchema schema, Batch rows, Target target) {
     TableSchema.Partitioning partitioning = schema.partitioning();
     if (partitioning == null) {
-      target.accept(locate(schema.storageId(), 0, 0), rows);
+      target.accept(place(schema.storageId(), 0, 0), rows);
       return;
     }
     int timeColumn = schema.indexOf(partitioning.timeColumnId());
@@ -81,7 +86,24 @@ final class BatchRouter {
     }
   }
 
+  /** A place that nobody drops before the transaction ends. */
   private ChunkPlace locate(long storageId, long time, long interval) {
+    while (true) {
+      ChunkPlace place = place(storageId, time, interval);
+      if (lock(place.info().chunkId())) {
+        return place;
+      }
+    }
+  }
+
+  /** Locks a hypertable's chunk for writing; false when it was dropped meanwhile. */
+  boolean lock(long chunkId) {
+    locks.acquire(
+        new LockTag.Chunk(chunkId), LockMode.ROW_EXCLUSIVE, SessionLocks.Scope.TRANSACTION, true);
+    return context.meta().place(chunkId) != null;
+  }
+
+  private ChunkPlace place(long storageId, long time, long interval) {
     IntervalIndex index = context.meta().index(storageId);
     ChunkPlace known = index == null ? null : index.find(time);
     return known == null

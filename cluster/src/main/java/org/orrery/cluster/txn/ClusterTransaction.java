@@ -82,7 +82,7 @@ public final class ClusterTransaction implements Transaction {
     this.locks = locks;
     this.waits = new HolderWaits(locks);
     this.window = new StagingWindow(WINDOW_BYTES, waits);
-    this.router = new BatchRouter(context);
+    this.router = new BatchRouter(context, locks);
     this.protocol = new CommitProtocol(context);
   }
 
@@ -297,16 +297,23 @@ public final class ClusterTransaction implements Transaction {
   @Override
   public int delete(TableSchema schema, Snapshot snapshot, long chunkId, long[] rowIds, int count) {
     requireOpen();
-    ChunkPlace place = context.meta().place(chunkId);
-    if (place == null) {
-      throw OwnerErrors.concurrentUpdate();
-    }
+    ChunkPlace place = lockedPlace(schema, chunkId);
     long[] names = Arrays.copyOf(rowIds, count);
     participants.add(place.shard());
     lockedShards.add(place.shard());
     long transaction = id();
     ShardOwners owners = context.shard(place.shard());
     return waits.await(() -> owners.delete(transaction, sub, snapshot, schema, place, names));
+  }
+
+  /** Where a chunk is whose rows are to be changed. */
+  private ChunkPlace lockedPlace(TableSchema schema, long chunkId) {
+    boolean isThere = schema.partitioning() == null || router.lock(chunkId);
+    ChunkPlace place = isThere ? context.meta().place(chunkId) : null;
+    if (place == null) {
+      throw OwnerErrors.concurrentUpdate();
+    }
+    return place;
   }
 
   @Override
@@ -319,10 +326,7 @@ public final class ClusterTransaction implements Transaction {
       RowLock lock,
       RowWait wait) {
     requireOpen();
-    ChunkPlace place = context.meta().place(chunkId);
-    if (place == null) {
-      throw OwnerErrors.concurrentUpdate();
-    }
+    ChunkPlace place = lockedPlace(schema, chunkId);
     lockedShards.add(place.shard());
     var request =
         new RowLockRequest(

@@ -37,6 +37,7 @@ final class Deadlocks {
   private static String describe(LockTag tag) {
     return switch (tag) {
       case LockTag.Relation(int oid) -> "relation " + Integer.toUnsignedString(oid);
+      case LockTag.Chunk(long chunkId) -> "chunk " + chunkId;
       case LockTag.Row(long chunkId, long rowId) -> "row " + rowId + " of chunk " + chunkId;
       case LockTag.Transaction(long id) -> "transaction " + id;
       case LockTag.Advisory(int classId, int objectId, int form) ->

@@ -123,6 +123,7 @@ final class DropCommands {
     if (relation == null && index == null) {
       ChunkNames.Chunk chunk = kind == ObjectKind.TABLE ? chunk(name) : null;
       if (chunk != null) {
+        session.lockChunk(chunk.info().chunkId());
         chunks.add(chunk.info().chunkId());
       } else {
         skipOrFail(drop, SqlState.UNDEFINED_TABLE, noun, name);

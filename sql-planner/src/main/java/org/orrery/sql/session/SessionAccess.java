@@ -89,6 +89,11 @@ public interface SessionAccess extends SessionInfo {
     locks().acquire(new LockTag.Relation(relation.oid()), mode, Scope.TRANSACTION, true);
   }
 
+  /** Locks a chunk that is to be dropped until the transaction ends; throws as {@link #lock}. */
+  default void lockChunk(long chunkId) {
+    locks().acquire(new LockTag.Chunk(chunkId), LockMode.ACCESS_EXCLUSIVE, Scope.TRANSACTION, true);
+  }
+
   /** The session's locks. */
   SessionLocks locks();
 

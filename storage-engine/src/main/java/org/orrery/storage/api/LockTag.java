@@ -6,6 +6,9 @@ public sealed interface LockTag {
   /** A table or view, by OID. */
   record Relation(int oid) implements LockTag {}
 
+  /** A hypertable's chunk. Who writes to it holds it, so that it is not dropped meanwhile. */
+  record Chunk(long chunkId) implements LockTag {}
+
   /** The right to be the next that changes a row, which those who wait for it queue for. */
   record Row(long chunkId, long rowId) implements LockTag {}
 

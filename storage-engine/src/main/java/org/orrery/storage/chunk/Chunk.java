@@ -437,14 +437,7 @@ public final class Chunk implements AutoCloseable {
    * @param index the log index applied last
    */
   public void freezeStaged(long index, ToSeal toSeal) {
-    StagedRows[] staged = version.staged().clone();
-    for (int i = 0; i < staged.length; i++) {
-      int rows = staged[i].rowCount() - staged[i].sealedRows();
-      if (rows > 0 && toSeal.isWanted(rows, staged[i].bytes())) {
-        staged[i] = staged[i].freeze(index);
-      }
-    }
-    version = version.withStaged(staged);
+    version = PendingRows.freeze(version, index, toSeal);
   }
 
   /** Says whether staged rows are to be sealed. */
@@ -454,13 +447,9 @@ public final class Chunk implements AutoCloseable {
 
   /** The next staged rows to seal; null when there are none. Others follow once it is published. */
   public @Nullable FrozenStaged nextStaged() {
-    for (StagedRows staged : version.staged()) {
-      StagedRows.Part part = staged.oldestFrozen();
-      if (part != null) {
-        return new FrozenStaged(info.chunkId(), nextContainer++, staged.transactionId(), part);
-      }
-    }
-    return null;
+    FrozenStaged next = PendingRows.next(version, info.chunkId(), nextContainer);
+    nextContainer += next == null ? 0 : 1;
+    return next;
   }
 
   /**
@@ -473,19 +462,12 @@ public final class Chunk implements AutoCloseable {
    */
   public @Nullable ChunkState prepareStaged(SealedStaged sealed, long index) {
     StagedRows staged = version.stagedOf(sealed.source().transactionId());
-    return staged == null ? null : checkpoint(withPending(staged, sealed), index);
-  }
-
-  private ChunkVersion withPending(StagedRows staged, SealedStaged sealed) {
-    Invariant.check(
-        sealed.source().part().equals(staged.oldestFrozen()),
-        "staged rows are sealed in their order");
-    return version.with(staged.sealed()).with(sealed.segment());
+    return staged == null ? null : checkpoint(PendingRows.put(version, staged, sealed), index);
   }
 
   /** Puts a pending segment in the place of the rows in memory. */
   public void publishStaged(SealedStaged sealed, ChunkState state) {
-    version = withPending(staged(sealed.source().transactionId()), sealed);
+    version = PendingRows.put(version, staged(sealed.source().transactionId()), sealed);
     checkpointed(state);
   }
 
@@ -496,11 +478,7 @@ public final class Chunk implements AutoCloseable {
 
   /** Heap that open transactions' rows take. */
   public long stagedBytes() {
-    long bytes = 0;
-    for (StagedRows staged : version.staged()) {
-      bytes += staged.bytes();
-    }
-    return bytes;
+    return Arrays.stream(version.staged()).mapToLong(StagedRows::bytes).sum();
   }
 
   /** Whether there are files of transactions that were undone. */
@@ -529,12 +507,9 @@ public final class Chunk implements AutoCloseable {
    */
   public @Nullable MergeInput planMerge(CompactionLimits limits, boolean isQuiet) {
     ChunkVersion now = version;
-    for (SegmentView each : now.segments()) {
-      if (each.versions() != null && each.file().maxCsn() <= horizon.timestamp()) {
-        now = folded(now);
-        version = now;
-        break;
-      }
+    if (Arrays.stream(now.segments()).anyMatch(each -> each.isOldBy(horizon.timestamp()))) {
+      now = folded(now);
+      version = now;
     }
     List<SegmentView> sources =
         new CompactionPolicy(limits, isQuiet).choose(now, horizon.timestamp());
@@ -657,10 +632,8 @@ public final class Chunk implements AutoCloseable {
 
   /** How big it is. */
   public ChunkSize size() {
-    long segmentBytes = 0;
-    for (SegmentView segment : version.segments()) {
-      segmentBytes += segment.file().bytes();
-    }
+    long segmentBytes =
+        Arrays.stream(version.segments()).mapToLong(each -> each.file().bytes()).sum();
     return new ChunkSize(rowCount, hotBytes, segmentBytes);
   }
 
@@ -681,23 +654,13 @@ public final class Chunk implements AutoCloseable {
 
   /** Removes the chunk's files once its readers are done; the manifest must have dropped it. */
   public void drop() {
-    for (SegmentView segment : version.segments()) {
-      segment.rows().discard();
-    }
-    for (PendingSegment segment : version.pending()) {
-      segment.rows().discard();
-    }
+    version.files().forEach(SealedRows::discard);
     removeDropped(dropped());
   }
 
   @Override
   public void close() {
-    for (SegmentView segment : version.segments()) {
-      segment.rows().release();
-    }
-    for (PendingSegment segment : version.pending()) {
-      segment.rows().release();
-    }
+    version.files().forEach(SealedRows::release);
     dropped().forEach(SealedRows::release);
   }
 }

@@ -1,6 +1,8 @@
 package org.orrery.storage.chunk;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.storage.api.Snapshot;
@@ -57,6 +59,18 @@ record ChunkVersion(
       }
     }
     throw Invariant.broken("a pending segment is gone");
+  }
+
+  /** The rows of all segments, pending ones too. */
+  List<SealedRows> files() {
+    var files = new ArrayList<SealedRows>();
+    for (SegmentView segment : segments) {
+      files.add(segment.rows());
+    }
+    for (PendingSegment segment : pending) {
+      files.add(segment.rows());
+    }
+    return files;
   }
 
   /** The row's present name: itself, that of its sealed row, or {@link RowIds#NONE}. */

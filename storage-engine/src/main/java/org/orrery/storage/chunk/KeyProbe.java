@@ -1,6 +1,5 @@
 package org.orrery.storage.chunk;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -106,14 +105,7 @@ public final class KeyProbe implements AutoCloseable {
     }
     indexes = nextIndexes;
     var nextSegments = new HashMap<SealedRows, SegmentKeys>();
-    var all = new ArrayList<SealedRows>();
-    for (SegmentView segment : version.segments()) {
-      all.add(segment.rows());
-    }
-    for (PendingSegment pending : version.pending()) {
-      all.add(pending.rows());
-    }
-    for (SealedRows rows : all) {
+    for (SealedRows rows : version.files()) {
       SegmentKeys keys = keysOf(rows, version.schema());
       if (keys == null) {
         nextSegments.values().forEach(SegmentKeys::close);

@@ -2,13 +2,16 @@ package org.orrery.storage.chunk;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
 import org.orrery.storage.manifest.ChunkState;
 import org.orrery.storage.mvcc.StagedRows;
 
 /**
- * What a chunk remembers of pending segments whose transactions have ended: that rows staged in the
- * log are in them already, until no replay meets these entries any more, and files to be removed
- * once the manifest has forgotten them. Used under the shard's lock.
+ * How staged rows become pending segments, and what a chunk remembers of those whose transactions
+ * have ended: that rows staged in the log are in them already, until no replay meets these entries
+ * any more, and files to be removed once the manifest has forgotten them. Used under the shard's
+ * lock.
  */
 final class PendingRows {
 
@@ -55,5 +58,36 @@ final class PendingRows {
   /** They are removed. */
   void removed(List<SealedRows> rows) {
     dropped = dropped.stream().filter(each -> !rows.contains(each)).toList();
+  }
+
+  /** Freezes the rows in memory of the transactions that {@code toSeal} wants. */
+  static ChunkVersion freeze(ChunkVersion version, long index, Chunk.ToSeal toSeal) {
+    StagedRows[] staged = version.staged().clone();
+    for (int i = 0; i < staged.length; i++) {
+      int rows = staged[i].rowCount() - staged[i].sealedRows();
+      if (rows > 0 && toSeal.isWanted(rows, staged[i].bytes())) {
+        staged[i] = staged[i].freeze(index);
+      }
+    }
+    return version.withStaged(staged);
+  }
+
+  /** The next rows to seal, as segment {@code container}; null when there are none. */
+  static @Nullable FrozenStaged next(ChunkVersion version, long chunkId, int container) {
+    for (StagedRows staged : version.staged()) {
+      StagedRows.Part part = staged.oldestFrozen();
+      if (part != null) {
+        return new FrozenStaged(chunkId, container, staged.transactionId(), part);
+      }
+    }
+    return null;
+  }
+
+  /** The version with rows of {@code staged} in a segment. */
+  static ChunkVersion put(ChunkVersion version, StagedRows staged, SealedStaged sealed) {
+    Invariant.check(
+        sealed.source().part().equals(staged.oldestFrozen()),
+        "staged rows are sealed in their order");
+    return version.with(staged.sealed()).with(sealed.segment());
   }
 }

@@ -167,8 +167,7 @@ final class Sealing {
                   new StagedDeletes.Names() {
                     @Override
                     public boolean mayChange(long first, long last) {
-                      return !isSealed(first, staged.sealedRows())
-                          || !isSealed(last, staged.sealedRows());
+                      return RowIds.isHot(first) || RowIds.isStaged(first);
                     }
 
                     @Override

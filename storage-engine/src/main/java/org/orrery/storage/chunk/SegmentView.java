@@ -32,9 +32,14 @@ public record SegmentView(
     return new SegmentView(file, rows, versions, newDeletes);
   }
 
+  /** Whether all snapshots from {@code horizon} on see all rows, which is not noted yet. */
+  boolean isOldBy(long horizon) {
+    return versions != null && file.maxCsn() <= horizon;
+  }
+
   /** Folds what all snapshots from {@code horizon} on see alike. */
   SegmentView fold(long horizon) {
-    boolean isOld = versions != null && file.maxCsn() <= horizon;
+    boolean isOld = isOldBy(horizon);
     DeleteSet folded = deletes.isWorthFolding() ? deletes.fold(horizon) : deletes;
     return isOld || folded != deletes
         ? new SegmentView(file, rows, isOld ? null : versions, folded)

@@ -45,7 +45,7 @@ public record ChunkState(
         info,
         other,
         segments,
-        stagedDeletes,
+        intents,
         coveredIndex,
         deletesIndex,
         replayFrom,

@@ -96,7 +96,7 @@ class ChunkVerifierTest {
                     state.info(),
                     state.schema(),
                     segments,
-                    state.stagedDeletes(),
+                    state.intents(),
                     state.coveredIndex(),
                     state.deletesIndex(),
                     state.replayFrom(),

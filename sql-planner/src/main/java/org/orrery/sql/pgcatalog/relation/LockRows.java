@@ -1,5 +1,6 @@
 package org.orrery.sql.pgcatalog.relation;
 
+import org.orrery.sql.catalog.ChunkNames;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.pgcatalog.Fillers;
@@ -39,6 +40,10 @@ final class LockRows {
           row.set("locktype", "relation")
               .set("database", SystemSchemas.POSTGRES_DATABASE)
               .set("relation", oid);
+      case LockTag.Chunk(long chunkId) ->
+          row.set("locktype", "relation")
+              .set("database", SystemSchemas.POSTGRES_DATABASE)
+              .set("relation", ChunkNames.oid(chunkId));
       case LockTag.Transaction(long id) ->
           row.set("locktype", "transactionid")
               .set("transactionid", Long.toString(id & TRANSACTION_MASK));

@@ -272,6 +272,7 @@ public final class HypertableFunctions {
       EvaluationContext context, @Nullable Object[] a, SqlType[] types) {
     SessionAccess session = context.session(SessionAccess.class);
     session.checkWritable("drop_chunks()");
+    Hypertables.locked(session, a[0], LockMode.SHARE_UPDATE_EXCLUSIVE);
     ChunkSelection selection =
         selection(
             context,
@@ -288,6 +289,9 @@ public final class HypertableFunctions {
                   + " provided.");
     }
     var names = new ArrayList<String>();
+    for (ChunkNames.Chunk chunk : selection.chunks()) {
+      session.lockChunk(chunk.info().chunkId());
+    }
     var change = new CatalogChange(session.catalog());
     for (ChunkNames.Chunk chunk : selection.chunks()) {
       names.add(chunk.qualifiedName());
