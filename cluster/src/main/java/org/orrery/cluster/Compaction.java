@@ -3,6 +3,7 @@ package org.orrery.cluster;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
@@ -109,16 +110,53 @@ final class Compaction implements AutoCloseable {
   @GuardedBy("round")
   private void compact(ShardCompactor compactor) {
     ShardCompactor.Merge merge = maintenance.exclusively(compactor::plan);
-    if (merge == null) {
-      return;
+    if (merge != null) {
+      publish(compactor, merge, () -> isClosed);
     }
-    MergedSegments merged = compactor.merge(merge, () -> isClosed);
-    if (merged != null) {
-      maintenance.exclusively(
-          () -> {
-            compactor.publish(merge, merged);
-            return null;
-          });
+  }
+
+  /** Merges; false when it was stopped. */
+  @GuardedBy("round")
+  private boolean publish(
+      ShardCompactor compactor, ShardCompactor.Merge merge, BooleanSupplier isStopped) {
+    MergedSegments merged = compactor.merge(merge, isStopped);
+    if (merged == null) {
+      return false;
+    }
+    maintenance.exclusively(
+        () -> {
+          compactor.publish(merge, merged);
+          return null;
+        });
+    return true;
+  }
+
+  /**
+   * Seals a chunk and merges its segments into as few as the limits allow, in the table's order.
+   * Waits for the merge at hand.
+   *
+   * @param shard its shard, from 0
+   * @param isStopped asked now and then whether to give up
+   * @return whether there was anything to do
+   * @throws OrreryException {@code 53100} when the disk is too full, {@code XX001}
+   */
+  boolean compactFully(int shard, long chunkId, BooleanSupplier isStopped) {
+    ShardCompactor compactor = compactors.get(shard);
+    round.lock();
+    try {
+      if (!hasRoom()) {
+        throw OrreryException.of(SqlState.DISK_FULL, "too little disk space to merge segments");
+      }
+      boolean isAny = maintenance.seal(shard, chunkId);
+      ShardCompactor.Merge merge = maintenance.exclusively(() -> compactor.planFull(chunkId));
+      while (merge != null && publish(compactor, merge, () -> isClosed || isStopped.getAsBoolean())) {
+        isAny = true;
+        merge = maintenance.exclusively(() -> compactor.planFull(chunkId));
+      }
+      compactor.requireSound(chunkId);
+      return isAny;
+    } finally {
+      round.unlock();
     }
   }
 

@@ -217,7 +217,7 @@ public final class LocalNode implements AutoCloseable {
           manifests,
           maintenance,
           compaction,
-          new LocalTables(context, maintenance),
+          new LocalTables(context, maintenance, compaction),
           hasFailed);
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
@@ -35,10 +36,18 @@ final class LocalTables implements TableAccess {
 
   private final ClusterContext context;
   private final Maintenance maintenance;
+  private final Compaction compaction;
 
-  LocalTables(ClusterContext context, Maintenance maintenance) {
+  LocalTables(ClusterContext context, Maintenance maintenance, Compaction compaction) {
     this.context = context;
     this.maintenance = maintenance;
+    this.compaction = compaction;
+  }
+
+  @Override
+  public boolean compact(long chunkId, BooleanSupplier isStopped) {
+    ChunkPlace place = context.meta().place(chunkId);
+    return place != null && compaction.compactFully(place.shard() - 1, chunkId, isStopped);
   }
 
   @Override

@@ -167,6 +167,17 @@ final class Maintenance implements AutoCloseable {
         });
   }
 
+  /** Seals a chunk's hot rows now; false when it has none. Errors as of {@link #exclusively}. */
+  boolean seal(int shard, long chunkId) {
+    return exclusively(
+        () -> {
+          oracle.advanceHorizon();
+          boolean isAny = sealers.get(shard).seal(chunkId);
+          oracle.advanceHorizon();
+          return isAny;
+        });
+  }
+
   /** Does something between rounds; an error other than a full disk ends the node. */
   <T extends @Nullable Object> T exclusively(Supplier<T> action) {
     round.lock();

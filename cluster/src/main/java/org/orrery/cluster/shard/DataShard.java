@@ -337,6 +337,11 @@ public final class DataShard implements LogStateMachine {
     return chunks.values();
   }
 
+  /** A chunk that is not dropped, or null. Guarded by the lock. */
+  @Nullable ShardChunk entry(long chunkId) {
+    return chunks.get(chunkId);
+  }
+
   /** Whether a chunk has not been dropped. */
   boolean isPresent(ShardChunk entry) {
     return entry.equals(chunks.get(entry.chunk.info().chunkId()));

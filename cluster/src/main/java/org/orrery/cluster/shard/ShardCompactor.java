@@ -77,6 +77,40 @@ public final class ShardCompactor {
     return null;
   }
 
+  /**
+   * What to merge next so that a chunk becomes as few segments as the limits allow; null when there
+   * is nothing left to do, or a segment is known to be damaged.
+   */
+  public @Nullable Merge planFull(long chunkId) {
+    shard.lock.lock();
+    try {
+      ShardChunk entry = shard.entry(chunkId);
+      MergeInput input =
+          entry == null || entry.isDamaged ? null : entry.chunk.planFullMerge(limits);
+      return entry == null || input == null ? null : new Merge(entry, input, clock.nanos());
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
+  /**
+   * Does nothing, unless a segment of a chunk is known to be damaged.
+   *
+   * @throws OrreryException {@code XX001}
+   */
+  public void requireSound(long chunkId) {
+    shard.lock.lock();
+    try {
+      ShardChunk entry = shard.entry(chunkId);
+      if (entry != null && entry.isDamaged) {
+        throw OrreryException.of(
+            SqlState.DATA_CORRUPTED, "a segment of chunk %d is damaged", chunkId);
+      }
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
   private boolean isQuiet(ShardChunk entry) {
     return entry.chunk.hotRows() == 0
         && entry.frozen.isEmpty()

@@ -117,6 +117,22 @@ public final class ShardSealer {
     }
   }
 
+  /** Seals a chunk's hot rows; false when it has none. */
+  public boolean seal(long chunkId) {
+    ShardChunk entry;
+    shard.lock.lock();
+    try {
+      entry = shard.entry(chunkId);
+      if (entry == null || (entry.chunk.hotRows() == 0 && entry.frozen.isEmpty())) {
+        return false;
+      }
+    } finally {
+      shard.lock.unlock();
+    }
+    seal(entry);
+    return true;
+  }
+
   /** Removes the former names of rows that nobody knows any more, and what was undone. */
   public void retireNames() {
     for (ShardChunk entry : List.copyOf(shard.entries())) {

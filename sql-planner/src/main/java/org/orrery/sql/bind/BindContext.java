@@ -19,6 +19,7 @@ import org.orrery.sql.catalog.SearchPath;
  *     protocol and PREPARE); without it an unknown {@code $n} is {@code 42P02}
  * @param format how literals are read
  * @param databaseName the current database, for names of three parts
+ * @param calledAt where the name of the procedure of a CALL is; -1 for other statements
  */
 public record BindContext(
     Catalog catalog,
@@ -26,7 +27,8 @@ public record BindContext(
     List<@Nullable SqlType> parameterTypes,
     boolean infersParameters,
     FormatSettings format,
-    String databaseName) {
+    String databaseName,
+    int calledAt) {
 
   public BindContext {
     // List.copyOf refuses nulls.
@@ -35,6 +37,6 @@ public record BindContext(
 
   /** A context for SQL text of the catalog (defaults, checks, views): no parameters. */
   public BindContext withoutParameters() {
-    return new BindContext(catalog, searchPath, List.of(), false, format, databaseName);
+    return new BindContext(catalog, searchPath, List.of(), false, format, databaseName, -1);
   }
 }

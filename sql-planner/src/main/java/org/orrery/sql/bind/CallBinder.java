@@ -2,6 +2,7 @@ package org.orrery.sql.bind;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.type.SqlType;
+import org.orrery.data.type.TypeNames;
 import org.orrery.sql.function.CastDef.Context;
 import org.orrery.sql.function.FunctionDef;
 import org.orrery.sql.function.FunctionDef.OutputColumn;
@@ -41,6 +43,10 @@ final class CallBinder {
     if (resolved == null) {
       return cast(call, arguments.getFirst());
     }
+    if (isCalled(call)
+        && !(resolved.function().implementation() instanceof FunctionDef.Implementation.Procedure)) {
+      throw wrongKind(call, arguments, "not a procedure", "To call a function, use SELECT.");
+    }
     return switch (resolved.function().implementation()) {
       case FunctionDef.Implementation.Aggregate _ -> aggregate(call, resolved);
       case FunctionDef.Implementation.Window _ ->
@@ -53,15 +59,42 @@ final class CallBinder {
         requireFunction(call);
         yield set(call, resolved);
       }
+      case FunctionDef.Implementation.Procedure _ -> {
+        if (!isCalled(call)) {
+          throw wrongKind(call, arguments, "a procedure", "To call a procedure, use CALL.");
+        }
+        yield value(call, resolved);
+      }
       case FunctionDef.Implementation.Scalar _, FunctionDef.Implementation.Planned _ -> {
         requireFunction(call);
-        yield new Bound.Value(
-            analysis.call(resolved.function(), resolved.type(), resolved.arguments()),
-            resolved.type(),
-            -1,
-            call.position());
+        yield value(call, resolved);
       }
     };
+  }
+
+  private Bound value(FunctionCall call, Resolved resolved) {
+    return new Bound.Value(
+        analysis.call(resolved.function(), resolved.type(), resolved.arguments()),
+        resolved.type(),
+        -1,
+        call.position());
+  }
+
+  /** Whether it is what a CALL calls. */
+  private boolean isCalled(FunctionCall call) {
+    return call.position() == analysis.context.calledAt();
+  }
+
+  private static OrreryException wrongKind(
+      FunctionCall call, List<Bound> arguments, String kind, String hint) {
+    String types =
+        arguments.stream()
+            .map(argument -> TypeNames.format(argument.type(), -1))
+            .collect(Collectors.joining(", "));
+    return OrreryException.of(
+            SqlState.WRONG_OBJECT_TYPE, "%s(%s) is %s", name(call), types, kind)
+        .withHint(hint)
+        .at(call.position());
   }
 
   /** The function of an item of FROM; null when the call is a conversion. */

@@ -34,7 +34,10 @@ final class WindowCallBinder {
     switch (resolved.function().implementation()) {
       case Implementation.Aggregate _ -> checkAggregate(call, resolved);
       case Implementation.Window _ -> checkWindowFunction(call);
-      case Implementation.Scalar _, Implementation.SetReturning _, Implementation.Planned _ ->
+      case Implementation.Scalar _,
+          Implementation.Procedure _,
+          Implementation.SetReturning _,
+          Implementation.Planned _ ->
           throw notAWindowFunction(call);
     }
     WindowBinder windows = binder.windows;

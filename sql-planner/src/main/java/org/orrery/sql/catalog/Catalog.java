@@ -105,6 +105,12 @@ public interface Catalog {
   /** The comments on an object and its columns, or null; {@link SystemClasses} has the classes. */
   @Nullable CommentEntry comment(int classOid, int oid);
 
+  /** The chunks that are in the columnstore. */
+  Collection<CompressedChunkEntry> compressedChunks();
+
+  /** What is known of a chunk in the columnstore by its OID; null when it is not in it. */
+  @Nullable CompressedChunkEntry compressedChunk(int oid);
+
   /** A table as storage knows it: columns, enforced keys, partitioning, sort order. */
   TableSchema storageSchema(TableEntry table);
 }

@@ -34,6 +34,9 @@ public final class CatalogChange {
     upserts.put(key, entry);
     if (entry instanceof TableEntry after
         && base.relation(after.oid()) instanceof TableEntry before) {
+      if (before.storageId() != after.storageId()) {
+        removeCompressed(before);
+      }
       Comments.ofLostChecks(base, before, after).forEach(this::remove);
       CommentEntry kept = Comments.withoutLostColumns(base, after);
       if (kept != null) {
@@ -52,7 +55,18 @@ public final class CatalogChange {
       removals.add(key);
     }
     Comments.ofRemoved(base, entry).forEach(this::remove);
+    if (entry instanceof TableEntry table) {
+      removeCompressed(table);
+    }
     return this;
+  }
+
+  private void removeCompressed(TableEntry table) {
+    if (table.hypertable() != null) {
+      base.compressedChunks().stream()
+          .filter(chunk -> chunk.tableOid() == table.oid())
+          .forEach(this::remove);
+    }
   }
 
   /** Whether an entry is removed. */
@@ -85,6 +99,10 @@ public final class CatalogChange {
   /** A chunk that goes away on commit. */
   public CatalogChange dropChunk(long chunkId) {
     droppedChunks.add(chunkId);
+    CompressedChunkEntry compressed = base.compressedChunk(ChunkNames.oid(chunkId));
+    if (compressed != null) {
+      remove(compressed);
+    }
     return this;
   }
 

@@ -10,7 +10,8 @@ public sealed interface CatalogEntry
         ForeignKeyEntry,
         ExtensionEntry,
         RoleEntry,
-        CommentEntry {
+        CommentEntry,
+        CompressedChunkEntry {
 
   /** Its OID. */
   int oid();

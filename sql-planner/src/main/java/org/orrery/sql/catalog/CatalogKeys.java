@@ -24,6 +24,9 @@ public final class CatalogKeys {
   /** Foreign keys. */
   public static final int FOREIGN_KEY = 5;
 
+  /** Chunks in the columnstore. */
+  public static final int COMPRESSED_CHUNK = 6;
+
   private CatalogKeys() {}
 
   /** The key an entry is stored under. */
@@ -44,6 +47,7 @@ public final class CatalogKeys {
       case RoleEntry _ -> ROLE;
       case ForeignKeyEntry _ -> FOREIGN_KEY;
       case CommentEntry comment -> comment.classOid();
+      case CompressedChunkEntry _ -> COMPRESSED_CHUNK;
     };
   }
 
@@ -54,7 +58,13 @@ public final class CatalogKeys {
       case IndexEntry index -> index.schemaOid();
       case ViewEntry view -> view.schemaOid();
       case SequenceEntry sequence -> sequence.schemaOid();
-      case SchemaEntry _, ExtensionEntry _, RoleEntry _, ForeignKeyEntry _, CommentEntry _ -> 0;
+      case SchemaEntry _,
+          ExtensionEntry _,
+          RoleEntry _,
+          ForeignKeyEntry _,
+          CommentEntry _,
+          CompressedChunkEntry _ ->
+          0;
     };
   }
 }

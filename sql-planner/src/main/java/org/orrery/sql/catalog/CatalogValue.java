@@ -52,6 +52,7 @@ public final class CatalogValue implements Catalog {
   private final TreeMap<Integer, RoleEntry> roles = new TreeMap<>(Integer::compareUnsigned);
   private final Map<String, RoleEntry> rolesByName = new HashMap<>();
   private final Comments comments = new Comments();
+  private final Map<Integer, CompressedChunkEntry> compressedChunks = new HashMap<>();
 
   CatalogValue(Fixed fixed, long version, Map<CatalogObject.Key, Stored> stored) {
     this.fixed = fixed;
@@ -98,6 +99,7 @@ public final class CatalogValue implements Catalog {
         rolesByName.put(role.name(), role);
       }
       case CommentEntry comment -> comments.add(comment);
+      case CompressedChunkEntry chunk -> compressedChunks.put(chunk.oid(), chunk);
     }
   }
 
@@ -263,6 +265,16 @@ public final class CatalogValue implements Catalog {
   @Override
   public @Nullable CommentEntry comment(int classOid, int oid) {
     return comments.find(classOid, oid);
+  }
+
+  @Override
+  public Collection<CompressedChunkEntry> compressedChunks() {
+    return Collections.unmodifiableCollection(compressedChunks.values());
+  }
+
+  @Override
+  public @Nullable CompressedChunkEntry compressedChunk(int oid) {
+    return compressedChunks.get(oid);
   }
 
   @Override

@@ -65,8 +65,8 @@ final class Comments {
           found.add(base.comment(SystemClasses.PG_EXTENSION, extension.oid()));
       case RoleEntry role -> found.add(base.comment(SystemClasses.PG_AUTHID, role.oid()));
       case ForeignKeyEntry key -> found.add(ofConstraint(base, key.oid()));
-      case CommentEntry _ -> {
-        // Nothing is said about comments.
+      case CommentEntry _, CompressedChunkEntry _ -> {
+        // Nothing is said about these.
       }
     }
     found.removeIf(each -> each == null);

@@ -18,14 +18,16 @@ import org.orrery.data.type.SqlType;
 import org.orrery.storage.api.CatalogObject;
 
 /**
- * The body of a catalog object: one byte format version, one byte for the sort of entry (the {@code
+ * The body of a catalog object: one byte format version (2; 1 is read as well and has no
+ * columnstore settings), one byte for the sort of entry (the {@code
  * …_TAG} constants), then the record's components in order. Numbers are big-endian; a string is one
  * byte 1, int32 length and UTF-8, or one byte 0 for null; a list is int32 count and its elements; a
  * type is its OID. Name, schema and OID are the object's own and not repeated.
  */
 final class EntryCodec {
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final int FORMAT_OLDEST = 1;
   private static final int SCHEMA_TAG = 1;
   private static final int TABLE_TAG = 2;
   private static final int INDEX_TAG = 3;
@@ -35,6 +37,7 @@ final class EntryCodec {
   private static final int SEQUENCE_TAG = 7;
   private static final int FOREIGN_KEY_TAG = 8;
   private static final int COMMENT_TAG = 20;
+  private static final int COMPRESSED_CHUNK_TAG = 21;
 
   private EntryCodec() {}
 
@@ -98,6 +101,12 @@ final class EntryCodec {
           writeString(text.getValue(), out);
         }
       }
+      case CompressedChunkEntry chunk -> {
+        out.writeByte(COMPRESSED_CHUNK_TAG);
+        out.writeInt(chunk.tableOid());
+        out.writeLong(chunk.plainBytes());
+        writeColumnstore(chunk.settings(), out);
+      }
     }
   }
 
@@ -122,7 +131,41 @@ final class EntryCodec {
       out.writeLong(hypertable.chunkInterval());
       writeString(hypertable.chunkSchema(), out);
       writeString(hypertable.chunkPrefix(), out);
+      writeColumnstore(hypertable.columnstore(), out);
     }
+  }
+
+  private static void writeColumnstore(Columnstore settings, DataOutputStream out)
+      throws IOException {
+    out.writeBoolean(settings.isEnabled());
+    List<Integer> segmentBy = settings.segmentBy();
+    out.writeInt(segmentBy == null ? -1 : segmentBy.size());
+    for (int column : segmentBy == null ? List.<Integer>of() : segmentBy) {
+      out.writeInt(column);
+    }
+    List<Columnstore.Order> orderBy = settings.orderBy();
+    out.writeInt(orderBy == null ? -1 : orderBy.size());
+    for (Columnstore.Order each : orderBy == null ? List.<Columnstore.Order>of() : orderBy) {
+      out.writeInt(each.column());
+      out.writeBoolean(each.isDescending());
+      out.writeBoolean(each.nullsFirst());
+    }
+  }
+
+  private static Columnstore readColumnstore(DataInputStream in) throws IOException {
+    boolean isEnabled = in.readBoolean();
+    int segmentCount = in.readInt();
+    List<Integer> segmentBy = new ArrayList<>();
+    for (int i = 0; i < segmentCount; i++) {
+      segmentBy.add(in.readInt());
+    }
+    int orderCount = in.readInt();
+    List<Columnstore.Order> orderBy = new ArrayList<>();
+    for (int i = 0; i < orderCount; i++) {
+      orderBy.add(new Columnstore.Order(in.readInt(), in.readBoolean(), in.readBoolean()));
+    }
+    return new Columnstore(
+        isEnabled, segmentCount < 0 ? null : segmentBy, orderCount < 0 ? null : orderBy);
   }
 
   private static void writeSequence(SequenceEntry sequence, DataOutputStream out)
@@ -254,28 +297,32 @@ final class EntryCodec {
   /**
    * The entry of a stored object.
    *
-   * @throws OrreryException {@code XX001} when the body is not one of this codec
+   * @throws OrreryException {@code XX001} when the body is not one of this codec, {@code 0A000}
+   *     when it is of a version that this build does not read
    */
   static CatalogEntry decode(CatalogObject object) {
     try (var in = new DataInputStream(new ByteArrayInputStream(object.body()))) {
       int format = in.readUnsignedByte();
-      if (format != FORMAT) {
-        throw corrupted(object, "format " + format);
+      if (format < FORMAT_OLDEST || format > FORMAT) {
+        throw OrreryException.notSupported(
+            "catalog object %d of kind %d has format version %d, this build reads %d to %d",
+            object.key().oid(), object.key().kind(), format, FORMAT_OLDEST, FORMAT);
       }
-      return read(object, in);
+      return read(object, format, in);
     } catch (IOException e) {
       throw corrupted(object, "unexpected end").causedBy(e);
     }
   }
 
-  private static CatalogEntry read(CatalogObject object, DataInputStream in) throws IOException {
+  private static CatalogEntry read(CatalogObject object, int format, DataInputStream in)
+      throws IOException {
     int oid = object.key().oid();
     String name = object.name();
     int schema = object.namespace();
     int tag = in.readUnsignedByte();
     return switch (tag) {
       case SCHEMA_TAG -> new SchemaEntry(oid, name, in.readInt());
-      case TABLE_TAG -> readTable(object, in);
+      case TABLE_TAG -> readTable(object, format, in);
       case INDEX_TAG -> readIndex(object, in);
       case VIEW_TAG ->
           new ViewEntry(oid, schema, name, in.readInt(), readColumns(in), requiredString(in));
@@ -284,6 +331,8 @@ final class EntryCodec {
       case ROLE_TAG -> new RoleEntry(oid, name, in.readBoolean(), in.readBoolean(), readString(in));
       case FOREIGN_KEY_TAG -> readForeignKey(object, in);
       case COMMENT_TAG -> new CommentEntry(object.key().kind(), oid, readTexts(in));
+      case COMPRESSED_CHUNK_TAG ->
+          new CompressedChunkEntry(oid, in.readInt(), in.readLong(), readColumnstore(in));
       default -> throw corrupted(object, "tag " + tag);
     };
   }
@@ -297,7 +346,8 @@ final class EntryCodec {
     return texts;
   }
 
-  private static TableEntry readTable(CatalogObject object, DataInputStream in) throws IOException {
+  private static TableEntry readTable(CatalogObject object, int format, DataInputStream in)
+      throws IOException {
     int owner = in.readInt();
     long storageId = in.readLong();
     int version = in.readInt();
@@ -317,7 +367,8 @@ final class EntryCodec {
               in.readInt(),
               in.readLong(),
               requiredString(in),
-              requiredString(in));
+              requiredString(in),
+              format == FORMAT_OLDEST ? Columnstore.OFF : readColumnstore(in));
     }
     return new TableEntry(
         object.key().oid(),

@@ -75,12 +75,16 @@ final class StorageSchemas {
   }
 
   /**
-   * What sealed rows are sorted by: of a hypertable the columns before the time column in the first
+   * What sealed rows are sorted by: of a hypertable what its columnstore settings say, else the
+   * columns before the time column in the first
    * index that ends in it, then the time column; of a plain table the primary key, else the first
    * index.
    */
   private static List<Integer> sortColumns(TableEntry table, List<IndexEntry> indexes) {
     TableEntry.Hypertable hypertable = table.hypertable();
+    if (hypertable != null && isSet(hypertable.columnstore())) {
+      return sortColumns(hypertable.columnstore(), hypertable.timeColumn());
+    }
     if (hypertable != null) {
       for (IndexEntry index : indexes) {
         List<Integer> columns = columnsOf(index);
@@ -100,6 +104,26 @@ final class StorageSchemas {
       }
     }
     return best == null ? List.of() : columnsOf(best);
+  }
+
+  private static boolean isSet(Columnstore settings) {
+    return settings.segmentBy() != null || settings.orderBy() != null;
+  }
+
+  /** Always ascending, which serves both directions; nothing comes after the time column. */
+  private static List<Integer> sortColumns(Columnstore settings, int timeColumn) {
+    var columns = new ArrayList<Integer>();
+    if (settings.segmentBy() != null) {
+      columns.addAll(settings.segmentBy());
+    }
+    if (settings.orderBy() != null) {
+      settings.orderBy().forEach(each -> columns.add(each.column()));
+    }
+    int time = columns.indexOf(timeColumn);
+    List<Integer> before = time < 0 ? columns : columns.subList(0, time);
+    var sorted = new ArrayList<>(before);
+    sorted.add(timeColumn);
+    return sorted;
   }
 
   private static List<Integer> columnsOf(IndexEntry index) {

@@ -44,6 +44,7 @@ public record TableEntry(
    *     unit
    * @param chunkSchema schema its chunks appear in
    * @param chunkPrefix prefix of their names
+   * @param columnstore how sealed rows are sorted
    */
   public record Hypertable(
       int id,
@@ -51,7 +52,36 @@ public record TableEntry(
       int timeColumn,
       long chunkInterval,
       String chunkSchema,
-      String chunkPrefix) {}
+      String chunkPrefix,
+      Columnstore columnstore) {
+
+    /** The same with chunks of another width from now on. */
+    public Hypertable withInterval(long interval) {
+      return new Hypertable(
+          id, dimensionId, timeColumn, interval, chunkSchema, chunkPrefix, columnstore);
+    }
+
+    /** The same with other settings. */
+    public Hypertable withColumnstore(Columnstore settings) {
+      return new Hypertable(
+          id, dimensionId, timeColumn, chunkInterval, chunkSchema, chunkPrefix, settings);
+    }
+  }
+
+  /** The same table with other hypertable settings. */
+  public TableEntry withHypertable(Hypertable changed) {
+    return new TableEntry(
+        oid,
+        schemaOid,
+        name,
+        ownerOid,
+        storageId,
+        version,
+        columns,
+        lastColumnNumber,
+        checks,
+        changed);
+  }
 
   /** A live column by name, or null. */
   public @Nullable ColumnEntry column(String columnName) {

@@ -77,20 +77,11 @@ final class AlterTableCommands {
       case AlterTableCommand.ColumnStatistics _, AlterTableCommand.ColumnStorage _ -> {
         // These options mean nothing to this storage.
       }
-      case AlterTableCommand.RelationOptions options -> relationOptions(options);
+      case AlterTableCommand.RelationOptions options ->
+          new ColumnstoreOptions(session, table).run(options);
       default ->
           throw OrreryException.notSupported("this form of ALTER TABLE is not supported")
               .at(command.position());
-    }
-  }
-
-  private static void relationOptions(AlterTableCommand.RelationOptions options) {
-    for (var option : options.options()) {
-      if (option.namespace() != null) {
-        throw OrreryException.notSupported(
-                "table option \"%s.%s\" is not supported", option.namespace(), option.name())
-            .at(option.position());
-      }
     }
   }
 
@@ -115,6 +106,15 @@ final class AlterTableCommands {
     var definition = new TableDefinition(session, table.schemaOid(), table.name());
     table.checks().forEach(check -> definition.reserve(check.name()));
     ColumnEntry column = definition.add(add.column(), table.lastColumnNumber() + 1);
+    TableEntry.Hypertable hypertable = table.hypertable();
+    if (hypertable != null
+        && hypertable.columnstore().isEnabled()
+        && column.isNotNull()
+        && column.defaultSql() == null) {
+      throw OrreryException.notSupported(
+          "cannot add column with NOT NULL constraint without default to a hypertable that has"
+              + " columnstore enabled");
+    }
     boolean hasRows = TableRows.exist(session, table);
     if (hasRows && !definition.sequences().isEmpty()) {
       throw OrreryException.notSupported(
@@ -251,6 +251,10 @@ final class AlterTableCommands {
               SqlState.INVALID_TABLE_DEFINITION, "cannot drop column named in partition key")
           .withDetail(
               "Cannot drop column that is a hypertable partitioning (space or time) dimension.");
+    }
+    OrreryException refused = ColumnstoreOptions.droppingRefused(table, column);
+    if (refused != null) {
+      throw refused;
     }
     var change = new CatalogChange(session.catalog());
     relations.dropReaders(table, column, drop.cascade(), change);

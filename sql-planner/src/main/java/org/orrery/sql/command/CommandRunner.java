@@ -166,7 +166,7 @@ public final class CommandRunner {
       case UtilityStatement.Lock lock -> new LockCommand(session).run(lock, isBlock);
       case UtilityStatement.Listen other -> throw unsupported("LISTEN", other);
       case UtilityStatement.Notify other -> throw unsupported("NOTIFY", other);
-      case UtilityStatement.Call other -> throw unsupported("CALL", other);
+      case UtilityStatement.Call call -> new CallCommand(session).run(call);
       case UtilityStatement.Do other -> throw unsupported("DO", other);
       case UtilityStatement.Cluster other -> throw unsupported("CLUSTER", other);
       case UtilityStatement.Reindex other -> throw unsupported("REINDEX", other);

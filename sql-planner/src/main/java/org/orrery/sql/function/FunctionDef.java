@@ -72,6 +72,9 @@ public record FunctionDef(
     /** One value per row. */
     record Scalar(ScalarKernel kernel) implements Implementation {}
 
+    /** As {@link Scalar}, for CALL alone; the value is of no use. */
+    record Procedure(ScalarKernel kernel) implements Implementation {}
+
     /** Any number of rows per call; usable in FROM and in a select list. */
     record SetReturning(SetFunction function) implements Implementation {}
 
@@ -93,6 +96,7 @@ public record FunctionDef(
     return switch (implementation) {
       case Implementation.Aggregate _ -> 'a';
       case Implementation.Window _ -> 'w';
+      case Implementation.Procedure _ -> 'p';
       case Implementation.Scalar _, Implementation.SetReturning _, Implementation.Planned _ -> 'f';
     };
   }

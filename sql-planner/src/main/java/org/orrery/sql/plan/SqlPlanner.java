@@ -68,7 +68,8 @@ public final class SqlPlanner implements StatementPlanner {
         parameterTypes,
         true,
         context.evaluation().format(),
-        databaseName);
+        databaseName,
+        context.calledAt());
   }
 
   private static PlannedStatement.Kind kind(BoundStatement.Kind kind) {

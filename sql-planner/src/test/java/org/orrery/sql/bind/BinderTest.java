@@ -26,7 +26,7 @@ class BinderTest {
           List.of(),
           true,
           FormatSettings.DEFAULT,
-          "db");
+          "db", -1);
 
   private static BoundStatement bind(String sql) {
     return Binder.bind(PgParser.parse(sql).getFirst().statement(), CONTEXT);

@@ -207,6 +207,17 @@ public final class FakeCatalog implements Catalog {
   }
 
   @Override
+  public java.util.List<org.orrery.sql.catalog.CompressedChunkEntry> compressedChunks() {
+    return java.util.List.of();
+  }
+
+  @Override
+  public org.orrery.sql.catalog.@org.jspecify.annotations.Nullable CompressedChunkEntry
+      compressedChunk(int oid) {
+    return null;
+  }
+
+  @Override
   public TableSchema storageSchema(TableEntry table) {
     var columns = new ArrayList<ColumnSchema>();
     for (ColumnEntry column : table.columns()) {

@@ -151,6 +151,11 @@ public final class FakeTables implements TableAccess {
   }
 
   @Override
+  public boolean compact(long chunkId, java.util.function.BooleanSupplier isStopped) {
+    return false;
+  }
+
+  @Override
   public ChunkSize size(long chunkId) {
     throw new UnsupportedOperationException();
   }

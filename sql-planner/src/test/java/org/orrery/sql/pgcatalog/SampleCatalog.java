@@ -9,6 +9,7 @@ import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.Columnstore;
 import org.orrery.sql.catalog.CommentEntry;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.IndexEntry;
@@ -85,7 +86,7 @@ final class SampleCatalog implements Catalog {
           List.of(column(1, "time", BuiltinTypes.TIMESTAMPTZ, -1, true, null)),
           List.of(),
           new TableEntry.Hypertable(
-              3, 4, 1, 604_800_000_000L, "_timescaledb_internal", "_hyper_3"));
+              3, 4, 1, 604_800_000_000L, "_timescaledb_internal", "_hyper_3", Columnstore.OFF));
 
   private static final List<IndexEntry> INDEXES =
       List.of(
@@ -288,6 +289,17 @@ final class SampleCatalog implements Catalog {
 
   @Override
   public @Nullable CommentEntry comment(int classOid, int oid) {
+    return null;
+  }
+
+  @Override
+  public java.util.List<org.orrery.sql.catalog.CompressedChunkEntry> compressedChunks() {
+    return java.util.List.of();
+  }
+
+  @Override
+  public org.orrery.sql.catalog.@org.jspecify.annotations.Nullable CompressedChunkEntry
+      compressedChunk(int oid) {
     return null;
   }
 

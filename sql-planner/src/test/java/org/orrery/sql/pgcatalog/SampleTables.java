@@ -66,6 +66,11 @@ final class SampleTables implements TableAccess {
   }
 
   @Override
+  public boolean compact(long chunkId, java.util.function.BooleanSupplier isStopped) {
+    return false;
+  }
+
+  @Override
   public ChunkSize size(long chunkId) {
     return new ChunkSize(100, 4096, 1000);
   }

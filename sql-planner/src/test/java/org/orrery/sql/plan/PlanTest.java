@@ -38,7 +38,7 @@ class PlanTest {
             List.of(),
             true,
             FormatSettings.DEFAULT,
-            "db");
+            "db", -1);
     var bound = Binder.bind(PgParser.parse(sql).getFirst().statement(), context);
     return new Planner(ROWS).plan(bound.rel(), CATALOG);
   }

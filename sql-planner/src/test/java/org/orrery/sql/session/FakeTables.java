@@ -173,6 +173,11 @@ public final class FakeTables implements TableAccess, CatalogStore {
   }
 
   @Override
+  public boolean compact(long chunkId, java.util.function.BooleanSupplier isStopped) {
+    return false;
+  }
+
+  @Override
   public ChunkSize size(long chunkId) {
     long rows =
         chunk(chunkId).rows.stream().filter(r -> r.isVisible(new Snapshot(timestamp, 0))).count();

@@ -1,6 +1,7 @@
 package org.orrery.storage.api;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** All tables of the database, wherever their chunks are. Thread-safe. */
 public interface TableAccess {
@@ -39,6 +40,17 @@ public interface TableAccess {
    * start begins from. Blocks until done.
    */
   void checkpoint();
+
+  /**
+   * Seals a chunk's committed rows and merges its sealed files into as few as may be, sorted as the
+   * table says now. Blocks until done. Rows that an older open snapshot tells apart stay where they
+   * are.
+   *
+   * @param isStopped asked now and then whether to give up
+   * @return whether there was anything to do
+   * @throws org.orrery.base.error.OrreryException {@code 53100}, {@code XX001}
+   */
+  boolean compact(long chunkId, BooleanSupplier isStopped);
 
   /** Size of a chunk. */
   ChunkSize size(long chunkId);

@@ -506,17 +506,34 @@ public final class Chunk implements AutoCloseable {
    * @return null when none are worth it
    */
   public @Nullable MergeInput planMerge(CompactionLimits limits, boolean isQuiet) {
-    ChunkVersion now = version;
-    if (Arrays.stream(now.segments()).anyMatch(each -> each.isOldBy(horizon.timestamp()))) {
-      now = folded(now);
-      version = now;
+    if (Arrays.stream(version.segments()).anyMatch(each -> each.isOldBy(horizon.timestamp()))) {
+      version = folded(version);
     }
-    List<SegmentView> sources =
-        new CompactionPolicy(limits, isQuiet).choose(now, horizon.timestamp());
-    return sources.isEmpty()
-        ? null
-        : new MergeInput(
-            info.chunkId(), nextContainer++, now.schema(), sources, horizon.timestamp());
+    return mergeOf(
+        new CompactionPolicy(limits, isQuiet).choose(version, horizon.timestamp()),
+        horizon.timestamp());
+  }
+
+  /**
+   * Chooses segments to merge on the way to as few as the limits allow, in order throughout.
+   *
+   * @return null when there is nothing left to do, or snapshots are in the way
+   */
+  public @Nullable MergeInput planFullMerge(CompactionLimits limits) {
+    long timestamp = horizon.timestamp();
+    version = folded(version);
+    return mergeOf(new CompactionPolicy(limits, true).chooseAny(version, timestamp), timestamp);
+  }
+
+  private @Nullable MergeInput mergeOf(List<SegmentView> sources, long timestamp) {
+    if (sources.isEmpty()) {
+      return null;
+    }
+    TableSchema schema = version.schema();
+    int container = nextContainer;
+    nextContainer += 1 + MergeInput.scratchCount(sources, schema);
+    Translation[] names = Sealing.live(version.translations(), timestamp);
+    return new MergeInput(info.chunkId(), container, schema, sources, List.of(names), timestamp);
   }
 
   /**

@@ -3,13 +3,14 @@ package org.orrery.storage.chunk;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.orrery.data.Batch;
 
 /**
  * Chooses which segments of a chunk to merge: those of like size, so that a row is written a
  * logarithmic number of times and a few late rows do not have a whole chunk rewritten; or one with
- * many deleted rows. Only segments whose rows all snapshots see, whose rows' former names nobody
- * knows any more, and which are in the table's present order.
+ * many deleted rows; or, of a quiet chunk, one that is not in the table's present order. Only
+ * segments whose rows all snapshots see and whose rows' former names nobody knows any more.
  */
 final class CompactionPolicy {
 
@@ -20,10 +21,12 @@ final class CompactionPolicy {
   private static final int GONE_SHARE = 5;
 
   private final CompactionLimits limits;
+  private final boolean isQuiet;
   private final int segmentsMin;
 
   CompactionPolicy(CompactionLimits limits, boolean isQuiet) {
     this.limits = limits;
+    this.isQuiet = isQuiet;
     this.segmentsMin = isQuiet ? 2 : limits.segmentsMin();
   }
 
@@ -35,15 +38,17 @@ final class CompactionPolicy {
       long gone = all - rows;
       return rows == 0 || (gone >= Batch.ROWS_MAX && gone * GONE_SHARE > all);
     }
+
+    boolean isOutOfOrder(ChunkVersion version) {
+      return !SegmentFiles.isInOrder(segment, version.schema());
+    }
   }
 
   /** The segments to merge, in the order they have in the chunk; none when it is not worth it. */
   List<SegmentView> choose(ChunkVersion version, long horizon) {
     List<Candidate> candidates =
-        Arrays.stream(version.segments())
-            .filter(each -> isReady(each, version, horizon))
-            .map(each -> new Candidate(each, each.rows().rowCount() - each.deletedAt(horizon)))
-            .sorted(Comparator.comparingLong(Candidate::rows))
+        candidates(version, horizon).stream()
+            .filter(each -> hasSettledNames(each.segment(), version, horizon))
             .toList();
     for (int first = 0; first < candidates.size(); first++) {
       int end = endOfLike(candidates, first);
@@ -51,16 +56,46 @@ final class CompactionPolicy {
         return inOrder(version, candidates.subList(first, end));
       }
     }
-    return candidates.stream().filter(Candidate::isWorn).limit(1).map(Candidate::segment).toList();
+    return alone(candidates, each -> each.isWorn() || (isQuiet && each.isOutOfOrder(version)));
   }
 
-  private static boolean isReady(SegmentView segment, ChunkVersion version, long horizon) {
-    return !segment.rows().isDamaged()
-        && segment.versions() == null
-        && segment.file().maxCsn() <= horizon
-        && segment.rows().meta().sortColumns().equals(SegmentFiles.sortColumns(version.schema()))
-        && Arrays.stream(Sealing.live(version.translations(), horizon))
-            .noneMatch(each -> each.container() == segment.file().container());
+  /**
+   * The segments to merge next on the way to as few as the limits allow, all of them in order and
+   * none with many deleted rows; none when there is nothing left to do.
+   */
+  List<SegmentView> chooseAny(ChunkVersion version, long horizon) {
+    List<Candidate> candidates = candidates(version, horizon);
+    long sum = 0;
+    int end = 0;
+    while (end < Math.min(candidates.size(), limits.segmentsMax())
+        && sum + candidates.get(end).rows() <= limits.rowsMax()) {
+      sum += candidates.get(end++).rows();
+    }
+    return end > 1
+        ? inOrder(version, candidates.subList(0, end))
+        : alone(candidates, each -> each.isWorn() || each.isOutOfOrder(version));
+  }
+
+  private static List<SegmentView> alone(List<Candidate> candidates, Predicate<Candidate> wanted) {
+    return candidates.stream().filter(wanted).limit(1).map(Candidate::segment).toList();
+  }
+
+  /** Segments that may be merged, smallest first. */
+  private static List<Candidate> candidates(ChunkVersion version, long horizon) {
+    return Arrays.stream(version.segments())
+        .filter(
+            each ->
+                !each.rows().isDamaged()
+                    && each.versions() == null
+                    && each.file().maxCsn() <= horizon)
+        .map(each -> new Candidate(each, each.rows().rowCount() - each.deletedAt(horizon)))
+        .sorted(Comparator.comparingLong(Candidate::rows))
+        .toList();
+  }
+
+  private static boolean hasSettledNames(SegmentView segment, ChunkVersion version, long horizon) {
+    return Arrays.stream(Sealing.live(version.translations(), horizon))
+        .noneMatch(each -> each.container() == segment.file().container());
   }
 
   /** Behind the last candidate that is not much larger than those before it together. */

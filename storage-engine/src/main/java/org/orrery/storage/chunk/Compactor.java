@@ -1,6 +1,7 @@
 package org.orrery.storage.chunk;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.orrery.storage.segment.SegmentWriter;
 
 /**
  * Merges segments of a chunk into one that is sorted throughout and without the rows that no
- * snapshot sees any more. Memory: of each source a block of every column, four bytes a row for the
+ * snapshot sees any more; those in another order than the table's become {@link SortedPieces}
+ * first. Memory: of each source a block of every column, four bytes a row for the
  * rows' new names, and what the writer holds. Holds no state: any thread, several at a time.
  */
 public final class Compactor {
@@ -41,20 +43,34 @@ public final class Compactor {
    */
   public @Nullable MergedSegments merge(MergeInput input, BooleanSupplier isStopped) {
     var sources = new ArrayList<MergeSource>();
-    try {
+    var ordinals = new ArrayList<int[]>();
+    Runnable stop =
+        () -> {
+          if (isStopped.getAsBoolean()) {
+            throw new Stopped();
+          }
+        };
+    try (var pieces = new SortedPieces(files, input, stop)) {
       for (SegmentView each : input.sources()) {
-        sources.add(new MergeSource(each, input));
+        int[] names = new int[each.rows().rowCount()];
+        Arrays.fill(names, -1);
+        ordinals.add(names);
+        if (SegmentFiles.isInOrder(each, input.schema())) {
+          sources.add(MergeSource.of(each, input, names));
+        } else {
+          pieces.addTo(sources, each, names);
+        }
       }
-      List<int[]> ordinals = sources.stream().map(MergeSource::ordinals).toList();
       if (rowCount(input) == 0) {
         return new MergedSegments(input, null, null, ordinals);
       }
+      SegmentMeta meta = metaOf(input, input.container(), input.sources());
       SegmentFile file =
           files.create(
-              metaOf(input),
+              meta,
               input.schema(),
-              List.of(MergedSegments.translations(input, ordinals, Long.MAX_VALUE)),
-              writer -> merge(sources, metaOf(input).csnMax(), writer, isStopped));
+              () -> MergedSegments.allNames(input, ordinals),
+              writer -> merge(sources, meta.csnMax(), writer, stop));
       return new MergedSegments(input, file, files.open(input.chunkId(), file), ordinals);
     } catch (Stopped e) {
       return null;
@@ -71,12 +87,13 @@ public final class Compactor {
     return rows;
   }
 
-  private static SegmentMeta metaOf(MergeInput input) {
+  /** What the segment of a container with the rows of {@code sources} says of itself. */
+  static SegmentMeta metaOf(MergeInput input, int container, List<SegmentView> sources) {
     long indexFirst = Long.MAX_VALUE;
     long indexLast = 0;
     long csnMin = Long.MAX_VALUE;
     long csnMax = Long.MIN_VALUE;
-    for (SegmentView each : input.sources()) {
+    for (SegmentView each : sources) {
       SegmentMeta meta = each.rows().meta();
       indexFirst = Math.min(indexFirst, meta.logIndexFirst());
       indexLast = Math.max(indexLast, meta.logIndexLast());
@@ -85,14 +102,14 @@ public final class Compactor {
     }
     return SegmentFiles.metaOf(
         input.chunkId(),
-        input.container(),
+        container,
         input.schema(),
         1,
         new SegmentFiles.Origin(indexFirst, indexLast, csnMin, csnMax));
   }
 
   private static void merge(
-      List<MergeSource> all, long csn, SegmentWriter writer, BooleanSupplier isStopped) {
+      List<MergeSource> all, long csn, SegmentWriter writer, Runnable stop) {
     var sources = new ArrayList<>(all);
     sources.removeIf(source -> !source.nextBlock());
     int ordinal = 0;
@@ -105,9 +122,7 @@ public final class Compactor {
       least.took(count, ordinal);
       ordinal += count;
       if (least.isBlockDone()) {
-        if (isStopped.getAsBoolean()) {
-          throw new Stopped();
-        }
+        stop.run();
         if (!least.nextBlock()) {
           sources.remove(first);
         }

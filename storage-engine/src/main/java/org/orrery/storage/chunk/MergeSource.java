@@ -1,6 +1,5 @@
 package org.orrery.storage.chunk;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
@@ -12,7 +11,10 @@ import org.orrery.storage.segment.SortColumn;
 import org.orrery.storage.segment.ValueOrder;
 import org.roaringbitmap.RoaringBitmap;
 
-/** One segment of a merge: a block of it at a time, without the rows that are gone. One thread. */
+/**
+ * Rows of a merge in order, those of a segment or of a sorted piece of one: a block at a time,
+ * without the rows that are gone. One thread.
+ */
 final class MergeSource implements AutoCloseable {
 
   private final SealedRows rows;
@@ -22,6 +24,11 @@ final class MergeSource implements AutoCloseable {
   private final Vector[] keys;
   private final List<SortColumn> order;
   private final @Nullable RoaringBitmap gone;
+
+  /** For each row its ordinal in the segment it is from; null when it is of that segment itself. */
+  private final int @Nullable [] origins;
+
+  /** For each row of the segment it is from the ordinal in the result. */
   private final int[] ordinals;
 
   /** Ordinal of the block's first row. */
@@ -36,12 +43,31 @@ final class MergeSource implements AutoCloseable {
   private int blockRows;
 
   /**
-   * The rows of a source before its first block.
+   * The rows of a segment before its first block.
    *
+   * @param ordinals where to put each row's ordinal in the result
    * @throws OrreryException {@code 55000} when its file was let go
    */
-  MergeSource(SegmentView segment, MergeInput input) {
-    rows = segment.rows();
+  static MergeSource of(SegmentView segment, MergeInput input, int[] ordinals) {
+    return new MergeSource(
+        segment.rows(), input, segment.deletes().visible(input.horizon()), null, ordinals);
+  }
+
+  /** The rows of a sorted piece, which come from rows {@code origins} of a segment. */
+  static MergeSource ofPiece(SealedRows rows, MergeInput input, int[] origins, int[] ordinals) {
+    return new MergeSource(rows, input, null, origins, ordinals);
+  }
+
+  private MergeSource(
+      SealedRows rows,
+      MergeInput input,
+      @Nullable RoaringBitmap gone,
+      int @Nullable [] origins,
+      int[] ordinals) {
+    this.rows = rows;
+    this.gone = gone;
+    this.origins = origins;
+    this.ordinals = ordinals;
     SealedRows.Reader open = rows.open();
     if (open == null) {
       throw OrreryException.of(
@@ -50,9 +76,6 @@ final class MergeSource implements AutoCloseable {
     reader = open;
     columns = input.schema().columns();
     order = SegmentFiles.sortColumns(input.schema());
-    gone = segment.deletes().visible(input.horizon());
-    ordinals = new int[rows.rowCount()];
-    Arrays.fill(ordinals, -1);
     vectors = new Vector[columns.size()];
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = Vector.allocate(columns.get(i).kind(), Batch.ROWS_MAX);
@@ -68,11 +91,6 @@ final class MergeSource implements AutoCloseable {
     }
   }
 
-  /** For each row its ordinal in the result, -1 when it is not in it. */
-  int[] ordinals() {
-    return ordinals;
-  }
-
   /** The block's columns, as the schema has them. */
   Vector[] vectors() {
     return vectors;
@@ -80,6 +98,11 @@ final class MergeSource implements AutoCloseable {
 
   int position() {
     return position;
+  }
+
+  /** Ordinal of the next row in its segment or piece. */
+  int ordinal() {
+    return blockStart + position;
   }
 
   /** Whether the block at hand has no row any more. */
@@ -168,8 +191,14 @@ final class MergeSource implements AutoCloseable {
   /** The next rows have gone to the result. */
   void took(int count, int ordinal) {
     for (int i = 0; i < count; i++) {
-      ordinals[blockStart + position + i] = ordinal + i;
+      int row = blockStart + position + i;
+      ordinals[origins == null ? row : origins[row]] = ordinal + i;
     }
+    skip(count);
+  }
+
+  /** The next rows are done with. */
+  void skip(int count) {
     position += count;
     if (position == end) {
       skipGone();

@@ -73,8 +73,11 @@ public final class Sealer {
         files.create(
             meta,
             frozen.schema(),
-            List.of(names),
-            writer -> writeRows(table.rows(), frozen.schema(), order, csns, newest, writer));
+            () -> List.of(names),
+            writer -> {
+              HotRows rows = table.rows();
+              writeRows(rows, frozen.schema(), order, csns, newest, writer);
+            });
     SealedRows rows = files.open(frozen.chunkId(), file);
     return new SealedHot(frozen, file, rows, ordinals, csns == null ? null : rows.storedVersions());
   }
@@ -101,7 +104,7 @@ public final class Sealer {
         files.create(
             meta,
             part.schema(),
-            List.of(),
+            List::of,
             writer -> writeRows(part.rows(), part.schema(), order, null, id, writer));
     return new SealedStaged(frozen, file, files.open(frozen.chunkId(), file));
   }
@@ -133,7 +136,12 @@ public final class Sealer {
     return csns;
   }
 
-  private static void writeRows(
+  /**
+   * Writes rows in an order.
+   *
+   * @param csns commits of the rows in that order; null when {@code csnMax} stands for all
+   */
+  static void writeRows(
       HotRows rows,
       TableSchema schema,
       int[] order,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.orrery.base.error.OrreryException;
@@ -157,14 +158,23 @@ public final class SegmentFiles implements SegmentOpener {
     return schema.sortColumnIds().stream().map(id -> new SortColumn(id, false, false)).toList();
   }
 
+  /** Whether a segment's rows are in the order that the table has now. */
+  static boolean isInOrder(SegmentView segment, TableSchema schema) {
+    return segment.rows().meta().sortColumns().equals(sortColumns(schema));
+  }
+
   /**
    * Makes a segment and its map durable under their names.
    *
-   * @param names former names of its rows; without any there is no map
+   * @param names former names of its rows, asked for once they are written; without any there is no
+   *     map
    * @param rows appends at least one row
    */
   SegmentFile create(
-      SegmentMeta meta, TableSchema schema, List<Translation> names, Consumer<SegmentWriter> rows) {
+      SegmentMeta meta,
+      TableSchema schema,
+      Supplier<List<Translation>> names,
+      Consumer<SegmentWriter> rows) {
     int container = (int) meta.segmentId().getLeastSignificantBits();
     String name = nameOf(meta.chunkId(), container);
     Path temporary = AtomicFiles.temporary(path(name));
@@ -180,8 +190,9 @@ public final class SegmentFiles implements SegmentOpener {
     }
     AtomicFiles.rename(files, temporary, path(name));
     SegmentFile file = describe(meta, container, name, Math.toIntExact(rowCount));
-    if (!names.isEmpty()) {
-      AtomicFiles.replace(files, path(mapNameOf(name)), NameMap.encode(names));
+    List<Translation> former = names.get();
+    if (!former.isEmpty()) {
+      AtomicFiles.replace(files, path(mapNameOf(name)), NameMap.encode(former));
     }
     AtomicFiles.syncDirectory(files, directory);
     return file;

@@ -25,6 +25,18 @@ public record Translation(long firstName, int[] ordinals, int container, long re
     return ordinal < 0 ? RowIds.NONE : RowIds.sealed(container, ordinal);
   }
 
+  /** Where the rows are once those of the segment they went to have moved as {@code later} says. */
+  Translation andThen(Translation later) {
+    if (!later.contains(RowIds.sealed(container, 0))) {
+      return this;
+    }
+    int[] moved = ordinals.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] = moved[i] < 0 ? -1 : later.ordinals[moved[i]];
+    }
+    return new Translation(firstName, moved, later.container, retiredAfter);
+  }
+
   Translation dated(long timestamp) {
     return retiredAfter == Long.MAX_VALUE
         ? new Translation(firstName, ordinals, container, timestamp)

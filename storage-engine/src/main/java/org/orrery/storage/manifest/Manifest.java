@@ -27,8 +27,9 @@ import org.orrery.storage.api.TableSchema;
  * thread at a time.
  *
  * <p>File: records of {@code u32 magic, u32 length, u32 CRC-32C of the length and payload, u32 0,
- * payload}, zero-filled to 8 bytes, big-endian. Payload: {@code u8 1} and a chunk state, or {@code
- * u8 2, u64 chunk id}. What a crash leaves of the last append is cut off; a bad record with a good
+ * payload}, zero-filled to 8 bytes, big-endian. The first record's payload is {@code u8 3, u32 format
+ * version}; a file without it has version 1. Payload of the others: {@code u8 1} and a chunk state,
+ * or {@code u8 2, u64 chunk id}. What a crash leaves of the last append is cut off; a bad record with a good
  * one behind it is corruption.
  */
 public final class Manifest implements AutoCloseable {
@@ -37,6 +38,13 @@ public final class Manifest implements AutoCloseable {
   private static final int HEADER_BYTES = 16;
   static final byte PUT = 1;
   private static final byte DROP = 2;
+  private static final byte FORMAT = 3;
+
+  /** Version of what is written. Grows when an older build could not read it. */
+  static final int VERSION = 2;
+
+  /** Oldest version that is read. Its files do not say it. */
+  private static final int VERSION_OLDEST = 1;
 
   /** A file is rewritten when it is larger than this and than four times its content. */
   private static final long REWRITE_BYTES_MIN = 1 << 20;
@@ -61,7 +69,8 @@ public final class Manifest implements AutoCloseable {
   /**
    * Opens a shard's manifest, a new one if there is none.
    *
-   * @throws OrreryException {@code XX001} when it is damaged
+   * @throws OrreryException {@code XX001} when it is damaged, {@code 0A000} when it has a format
+   *     version that this build does not read
    */
   public static Manifest open(FileStore files, Path path) {
     var manifest = new Manifest(files, path);
@@ -98,7 +107,7 @@ public final class Manifest implements AutoCloseable {
     return manifest.chunks();
   }
 
-  /** Reads the file; null when it has to be written anew. */
+  /** Reads the file; null when it has to be written anew, as one of an older version does. */
   private byte @Nullable [] load() throws IOException {
     byte[] content;
     try (StoredFile stored = files.open(path, FileStore.Mode.READ)) {
@@ -109,7 +118,13 @@ public final class Manifest implements AutoCloseable {
       return null;
     }
     Map<TableSchema, TableSchema> schemas = new HashMap<>();
-    int at = 0;
+    int version = versionOf(content);
+    if (version < VERSION_OLDEST || version > VERSION) {
+      throw OrreryException.notSupported(
+          "manifest has format version %d, this build reads %d to %d",
+          version, VERSION_OLDEST, VERSION);
+    }
+    int at = version == VERSION_OLDEST ? 0 : endOfRecord(content, 0);
     while (at < content.length) {
       int next = endOfRecord(content, at);
       if (next < 0) {
@@ -121,7 +136,17 @@ public final class Manifest implements AutoCloseable {
       at = next;
     }
     length = at;
-    return content;
+    return version == VERSION ? content : null;
+  }
+
+  private static int versionOf(byte[] content) {
+    boolean hasVersion =
+        endOfRecord(content, 0) >= 0
+            && content[HEADER_BYTES] == FORMAT
+            && ByteBuffer.wrap(content).getInt(4) == 1 + Integer.BYTES;
+    return hasVersion
+        ? ByteBuffer.wrap(content).getInt(HEADER_BYTES + 1)
+        : VERSION_OLDEST;
   }
 
   /** The edit with the schema that other chunks of the table have too. */
@@ -193,10 +218,7 @@ public final class Manifest implements AutoCloseable {
   }
 
   private static void encode(ManifestEdit edit, ByteSink sink) {
-    int start = sink.length();
-    sink.writeInt(MAGIC);
-    sink.writeInt(0);
-    sink.writeLong(0);
+    int start = begin(sink);
     switch (edit) {
       case ManifestEdit.PutChunk put -> {
         sink.writeByte(PUT);
@@ -207,6 +229,18 @@ public final class Manifest implements AutoCloseable {
         sink.writeLong(drop.chunkId());
       }
     }
+    end(start, sink);
+  }
+
+  private static int begin(ByteSink sink) {
+    int start = sink.length();
+    sink.writeInt(MAGIC);
+    sink.writeInt(0);
+    sink.writeLong(0);
+    return start;
+  }
+
+  private static void end(int start, ByteSink sink) {
     int payload = sink.length() - start - HEADER_BYTES;
     sink.putInt(start + 4, payload);
     sink.putInt(start + 8, checksum(sink.array(), start + HEADER_BYTES, payload));
@@ -313,6 +347,10 @@ public final class Manifest implements AutoCloseable {
   /** Writes the file anew with one edit per chunk. */
   private void rewrite() {
     var sink = new ByteSink(1 << 16);
+    int start = begin(sink);
+    sink.writeByte(FORMAT);
+    sink.writeInt(VERSION);
+    end(start, sink);
     for (ChunkState state : chunks.values()) {
       encode(new ManifestEdit.PutChunk(state), sink);
     }

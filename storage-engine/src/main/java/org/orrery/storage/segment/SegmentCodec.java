@@ -48,7 +48,7 @@ final class SegmentCodec {
     }
     int major = (int) header.getTruncated(2);
     if (major != SegmentFormat.MAJOR) {
-      throw SegmentErrors.notASegment("unknown format version " + major);
+      throw SegmentErrors.notASegment("format version " + major + ", this build reads " + SegmentFormat.MAJOR);
     }
     header.skip(6);
     return new SegmentMeta(

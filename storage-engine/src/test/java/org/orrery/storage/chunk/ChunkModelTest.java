@@ -140,7 +140,7 @@ class ChunkModelTest {
           shard.checkpoint();
         }
       }
-      case 12 -> planMerge();
+      case 12 -> planMerge(random);
       case 13 -> publishMerge();
       case 14 -> names = new Names(csn, names(new Snapshot(csn, 0)));
       case 15, 16 -> sealStaged(random);
@@ -330,6 +330,8 @@ class ChunkModelTest {
     openTransactions.remove(transaction);
   }
 
+  private int schemaVersion = 1;
+
   private void rotate() {
     FrozenHot frozen = shard.chunk.rotate(shard.index);
     if (frozen != null) {
@@ -357,9 +359,17 @@ class ChunkModelTest {
     }
   }
 
-  private void planMerge() {
+  private void planMerge(Random random) {
+    if (random.nextInt(3) == 0) {
+      int version = ++schemaVersion;
+      Integer[] order = random.nextBoolean() ? new Integer[] {1} : new Integer[] {2, 1};
+      shard.apply((chunk, at) -> chunk.applySchema(at, Tables.sortedBy(version, order)));
+    }
     if (merged == null) {
-      MergeInput input = shard.chunk.planMerge(LIMITS, true);
+      MergeInput input =
+          random.nextBoolean()
+              ? shard.chunk.planMerge(LIMITS, true)
+              : shard.chunk.planFullMerge(LIMITS);
       merged = input == null ? null : shard.merge(input);
     }
   }

@@ -202,6 +202,63 @@ class CompactionTest {
   }
 
   @Test
+  void segmentsInAnotherOrderAreSortedAnew() {
+    addSegment(0, 300_000);
+    addSegment(300_000, 3000);
+    delete(70, csn++);
+    shard.horizon.advance(csn);
+    var expected = new ArrayList<>(Tables.rows(shard.chunk, NOW));
+    shard.apply((chunk, index) -> chunk.applySchema(index, Tables.sortedBy(2, 1)));
+    addSegment(303_000, 10);
+    expected.addAll(some(303_000, 10));
+
+    assertThat(shard.compactFully(LIMITS, csn)).isTrue();
+
+    List<Row> rows = Tables.rows(shard.chunk, NOW);
+    assertThat(rows)
+        .containsExactlyInAnyOrderElementsOf(expected)
+        .isSortedAccordingTo(Comparator.comparingLong(Row::time));
+    assertThat(segments()).isOne();
+    assertThat(files(store)).filteredOn(name -> name.endsWith(".oseg")).hasSize(1);
+    assertThat(shard.compactFully(LIMITS, csn)).isFalse();
+    assertThat(Tables.rows(new ShardDouble(store.crash(1), shard.log).chunk, NOW)).isEqualTo(rows);
+  }
+
+  @Test
+  void onlyAQuietChunkHasOneSegmentSortedAnew() {
+    addSegment(0, 3000);
+    shard.apply((chunk, index) -> chunk.applySchema(index, Tables.sortedBy(2, 1)));
+
+    assertThat(shard.chunk.planMerge(LIMITS, false)).isNull();
+    assertThat(shard.compact(LIMITS, csn)).isTrue();
+
+    assertThat(Tables.rows(shard.chunk, NOW))
+        .isSortedAccordingTo(Comparator.comparingLong(Row::time));
+    shard.horizon.advance(csn + 1);
+    assertThat(shard.compact(LIMITS, csn)).isFalse();
+  }
+
+  @Test
+  void namesInUseSurviveAFullMerge() {
+    shard.apply((chunk, index) -> chunk.applyAppend(index, 10, Tables.batch(some(0, 500))));
+    long[] hot = Tables.scan(shard.chunk, NOW).stream().limit(3).mapToLong(Named::rowId).toArray();
+    shard.horizon.advance(20);
+    shard.seal(20);
+    shard.apply((chunk, index) -> chunk.applyAppend(index, 11, Tables.batch(some(500, 500))));
+    shard.seal(20);
+    assertThat(shard.compact(LIMITS, 20)).isFalse();
+
+    assertThat(shard.compactFully(LIMITS, 20)).isTrue();
+
+    assertThat(segments()).isOne();
+    shard.apply((chunk, index) -> chunk.applyDelete(index, 30, hot));
+    List<Row> rows = Tables.rows(shard.chunk, NOW);
+    assertThat(rows).hasSize(997).doesNotContainAnyElementsOf(some(0, 3));
+    var again = new ShardDouble(store.crash(1), shard.log);
+    assertThat(Tables.rows(again.chunk, NOW)).isEqualTo(rows);
+  }
+
+  @Test
   void aMergeThatIsStoppedLeavesNoFile() {
     addSegment(0, 3000);
     addSegment(3000, 3000);

@@ -116,6 +116,18 @@ final class ShardDouble {
     return true;
   }
 
+  /** Merges all there is; false when there is nothing to do. */
+  boolean compactFully(CompactionLimits limits, long now) {
+    boolean isAny = false;
+    MergeInput input = chunk.planFullMerge(limits);
+    while (input != null) {
+      publish(merge(input), now);
+      isAny = true;
+      input = chunk.planFullMerge(limits);
+    }
+    return isAny;
+  }
+
   MergedSegments merge(MergeInput input) {
     MergedSegments merged = new Compactor(files).merge(input, () -> false);
     if (merged == null) {

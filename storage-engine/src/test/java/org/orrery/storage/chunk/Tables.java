@@ -37,6 +37,20 @@ final class Tables {
           new TableSchema.Partitioning(1, 1_000_000),
           List.of(2, 1));
 
+  /** The same table in another order, as a later version. */
+  static TableSchema sortedBy(int version, Integer... columnIds) {
+    return new TableSchema(
+        CPU.tableOid(),
+        CPU.storageId(),
+        version,
+        CPU.schemaName(),
+        CPU.name(),
+        CPU.columns(),
+        CPU.uniqueKeys(),
+        CPU.partitioning(),
+        List.of(columnIds));
+  }
+
   static final ChunkInfo INFO = new ChunkInfo(42, 16385, 0, 1_000_000, 0);
 
   private Tables() {}

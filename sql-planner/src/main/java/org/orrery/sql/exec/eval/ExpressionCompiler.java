@@ -107,6 +107,8 @@ public final class ExpressionCompiler {
     return switch (function.implementation()) {
       case FunctionDef.Implementation.Scalar(ScalarKernel kernel) ->
           kernel.forTypes(argumentTypes, resultType);
+      case FunctionDef.Implementation.Procedure(ScalarKernel kernel) ->
+          kernel.forTypes(argumentTypes, resultType);
       case FunctionDef.Implementation.Planned(String message) ->
           throw OrreryException.notSupported("%s", message);
       case FunctionDef.Implementation.SetReturning _,

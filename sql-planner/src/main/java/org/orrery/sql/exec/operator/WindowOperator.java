@@ -107,7 +107,10 @@ final class WindowOperator implements Operator {
             case LAG, LEAD, FIRST_VALUE, LAST_VALUE, NTH_VALUE ->
                 new WindowValues(window.function(), call, frame);
           };
-      case Implementation.Scalar _, Implementation.SetReturning _, Implementation.Planned _ ->
+      case Implementation.Scalar _,
+          Implementation.Procedure _,
+          Implementation.SetReturning _,
+          Implementation.Planned _ ->
           throw Invariant.broken(call.function().name() + " is not a window function");
     };
   }

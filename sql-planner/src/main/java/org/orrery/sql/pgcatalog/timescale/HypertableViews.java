@@ -2,6 +2,7 @@ package org.orrery.sql.pgcatalog.timescale;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.Interval;
 import org.orrery.data.type.BuiltinTypes;
@@ -9,6 +10,7 @@ import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ChunkNames;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.CompressedChunkEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.TableEntry.Hypertable;
 import org.orrery.sql.exec.ExecutionContext;
@@ -24,6 +26,8 @@ public final class HypertableViews {
 
   private static final String INFORMATION = "timescaledb_information.";
   private static final String CATALOG = "_timescaledb_catalog.";
+  private static final int STATUS_COMPRESSED = 1;
+  private static final int STATUS_PARTIAL = 8;
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
   private HypertableViews() {}
@@ -58,13 +62,11 @@ public final class HypertableViews {
     to.session(INFORMATION + "hypertables", HypertableViews::hypertables);
     to.session(INFORMATION + "chunks", HypertableViews::chunks);
     to.catalog(INFORMATION + "dimensions", HypertableViews::dimensions);
-    for (String view : new String[] {"hypertable_compression", "hypertable_columnstore"}) {
-      to.catalog(INFORMATION + view + "_settings", HypertableViews::compression);
-    }
     to.catalog(CATALOG + "hypertable", HypertableViews::catalogHypertables);
     to.catalog(CATALOG + "dimension", HypertableViews::catalogDimensions);
     to.session(CATALOG + "chunk", HypertableViews::catalogChunks);
     to.session(CATALOG + "dimension_slice", HypertableViews::catalogSlices);
+    ColumnstoreViews.addTo(to);
   }
 
   private static List<Entry> hypertables(Catalog catalog) {
@@ -99,7 +101,7 @@ public final class HypertableViews {
           .set("owner", SqlNames.role(catalog, entry.table().ownerOid()))
           .set("num_dimensions", 1)
           .set("num_chunks", chunksOf(context, entry).size())
-          .set("compression_enabled", false)
+          .set("compression_enabled", entry.hypertable().columnstore().isEnabled())
           .set("primary_dimension", entry.column().name())
           .set("primary_dimension_type", entry.column().type().oid());
     }
@@ -116,7 +118,7 @@ public final class HypertableViews {
             .set("primary_dimension_type", entry.column().type().oid())
             .set("range_start" + unit, chunk.rangeStart())
             .set("range_end" + unit, chunk.rangeEnd())
-            .set("is_compressed", false)
+            .set("is_compressed", compressed(context, chunk) != null)
             .set("chunk_creation_time", chunk.createdMicros());
       }
     }
@@ -139,11 +141,18 @@ public final class HypertableViews {
     return new Interval(0, (int) (micros / MICROS_PER_DAY), micros % MICROS_PER_DAY);
   }
 
-  /** Every hypertable is listed; nothing is set for any. */
-  private static void compression(Catalog catalog, RowWriter rows) {
-    for (Entry entry : hypertables(catalog)) {
-      rows.row().set("hypertable", entry.table().oid());
+  private static @Nullable CompressedChunkEntry compressed(
+      EvaluationContext context, ChunkInfo chunk) {
+    return SessionInfo.of(context).catalog().compressedChunk(ChunkNames.oid(chunk.chunkId()));
+  }
+
+  /** TimescaleDB's bits: converted to the columnstore, and with rows outside of it. */
+  private static int status(EvaluationContext context, ChunkInfo chunk) {
+    if (compressed(context, chunk) == null) {
+      return 0;
     }
+    var size = context.session(ExecutionContext.class).access().size(chunk.chunkId());
+    return size.hotBytes() > 0 ? STATUS_COMPRESSED | STATUS_PARTIAL : STATUS_COMPRESSED;
   }
 
   private static void catalogHypertables(Catalog catalog, RowWriter rows) {
@@ -159,7 +168,7 @@ public final class HypertableViews {
           .set("chunk_sizing_func_schema", "_timescaledb_functions")
           .set("chunk_sizing_func_name", "calculate_chunk_interval")
           .set("chunk_target_size", 0)
-          .set("compression_state", 0)
+          .set("compression_state", entry.hypertable().columnstore().isEnabled() ? 1 : 0)
           .set("status", 0);
     }
   }
@@ -184,7 +193,7 @@ public final class HypertableViews {
             .set("hypertable_id", entry.hypertable().id())
             .set("schema_name", entry.hypertable().chunkSchema())
             .set("table_name", entry.chunkName(chunk))
-            .set("status", 0)
+            .set("status", status(context, chunk))
             .set("osm_chunk", false)
             .set("creation_time", chunk.createdMicros());
       }

@@ -87,6 +87,17 @@ final class FunctionList {
         new Implementation.Scalar(new RowKernel(function, List.of())));
   }
 
+  /** Declares a procedure without results. */
+  void procedure(String name, List<Parameter> parameters, RowFunction function) {
+    add(
+        name,
+        parameters,
+        BuiltinTypes.VOID,
+        List.of(),
+        Volatility.VOLATILE,
+        new Implementation.Procedure(new RowKernel(function, List.of())));
+  }
+
   private void add(
       String name,
       List<Parameter> parameters,

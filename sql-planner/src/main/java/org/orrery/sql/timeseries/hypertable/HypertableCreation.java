@@ -16,6 +16,7 @@ import org.orrery.data.type.Typmods;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogValue;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.Columnstore;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
@@ -175,7 +176,8 @@ final class HypertableCreation {
             time.number(),
             interval,
             chunkSchema.name(),
-            prefix == null ? "_hyper_" + id : prefix);
+            prefix == null ? "_hyper_" + id : prefix,
+            Columnstore.OFF);
     TableEntry changed = converted(table, time, hypertable, oids);
     // Rewriting the chunks' schema makes two creations at once conflict, so that ids stay unique.
     var change =

@@ -54,6 +54,8 @@ public final class HypertableFunctions {
     chunks(list);
     intervals(list);
     HypertableSizes.declare(list);
+    ColumnstoreFunctions.declare(list);
+    ColumnstoreStatistics.declare(list);
     return list.functions();
   }
 
@@ -350,14 +352,7 @@ public final class HypertableFunctions {
     }
     long interval = TimeDimension.interval(context, time.type(), a[1], types[1]);
     Hypertable old = Hypertables.of(table);
-    var changed =
-        new Hypertable(
-            old.id(),
-            old.dimensionId(),
-            old.timeColumn(),
-            interval,
-            old.chunkSchema(),
-            old.chunkPrefix());
+    Hypertable changed = old.withInterval(interval);
     session.apply(new CatalogChange(session.catalog()).put(Hypertables.with(table, changed)));
     return VOID.kind() == org.orrery.data.PhysicalKind.BYTES ? new byte[0] : (Object) 0L;
   }
