@@ -149,7 +149,8 @@ final class Compaction implements AutoCloseable {
       }
       boolean isAny = maintenance.seal(shard, chunkId);
       ShardCompactor.Merge merge = maintenance.exclusively(() -> compactor.planFull(chunkId));
-      while (merge != null && publish(compactor, merge, () -> isClosed || isStopped.getAsBoolean())) {
+      while (merge != null
+          && publish(compactor, merge, () -> isClosed || isStopped.getAsBoolean())) {
         isAny = true;
         merge = maintenance.exclusively(() -> compactor.planFull(chunkId));
       }

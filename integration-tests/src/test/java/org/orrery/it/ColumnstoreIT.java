@@ -100,12 +100,15 @@ class ColumnstoreIT {
 
   private String chunk(int number) throws SQLException {
     return requireNonNull(
-        value("SELECT c::text FROM show_chunks('readings') AS c ORDER BY c LIMIT 1 OFFSET " + number));
+        value(
+            "SELECT c::text FROM show_chunks('readings') AS c ORDER BY c LIMIT 1 OFFSET "
+                + number));
   }
 
   private List<String> compressed() throws SQLException {
-    return rows("SELECT is_compressed FROM timescaledb_information.chunks WHERE hypertable_name ="
-            + " 'readings' ORDER BY range_start")
+    return rows(
+            "SELECT is_compressed FROM timescaledb_information.chunks WHERE hypertable_name ="
+                + " 'readings' ORDER BY range_start")
         .stream()
         .map(row -> requireNonNull(row.getFirst()))
         .toList();

@@ -44,7 +44,8 @@ final class CallBinder {
       return cast(call, arguments.getFirst());
     }
     if (isCalled(call)
-        && !(resolved.function().implementation() instanceof FunctionDef.Implementation.Procedure)) {
+        && !(resolved.function().implementation()
+            instanceof FunctionDef.Implementation.Procedure)) {
       throw wrongKind(call, arguments, "not a procedure", "To call a function, use SELECT.");
     }
     return switch (resolved.function().implementation()) {
@@ -91,8 +92,7 @@ final class CallBinder {
         arguments.stream()
             .map(argument -> TypeNames.format(argument.type(), -1))
             .collect(Collectors.joining(", "));
-    return OrreryException.of(
-            SqlState.WRONG_OBJECT_TYPE, "%s(%s) is %s", name(call), types, kind)
+    return OrreryException.of(SqlState.WRONG_OBJECT_TYPE, "%s(%s) is %s", name(call), types, kind)
         .withHint(hint)
         .at(call.position());
   }

@@ -19,10 +19,10 @@ import org.orrery.storage.api.CatalogObject;
 
 /**
  * The body of a catalog object: one byte format version (2; 1 is read as well and has no
- * columnstore settings), one byte for the sort of entry (the {@code
- * …_TAG} constants), then the record's components in order. Numbers are big-endian; a string is one
- * byte 1, int32 length and UTF-8, or one byte 0 for null; a list is int32 count and its elements; a
- * type is its OID. Name, schema and OID are the object's own and not repeated.
+ * columnstore settings), one byte for the sort of entry (the {@code …_TAG} constants), then the
+ * record's components in order. Numbers are big-endian; a string is one byte 1, int32 length and
+ * UTF-8, or one byte 0 for null; a list is int32 count and its elements; a type is its OID. Name,
+ * schema and OID are the object's own and not repeated.
  */
 final class EntryCodec {
 

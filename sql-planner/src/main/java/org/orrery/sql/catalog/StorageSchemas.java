@@ -76,9 +76,8 @@ final class StorageSchemas {
 
   /**
    * What sealed rows are sorted by: of a hypertable what its columnstore settings say, else the
-   * columns before the time column in the first
-   * index that ends in it, then the time column; of a plain table the primary key, else the first
-   * index.
+   * columns before the time column in the first index that ends in it, then the time column; of a
+   * plain table the primary key, else the first index.
    */
   private static List<Integer> sortColumns(TableEntry table, List<IndexEntry> indexes) {
     TableEntry.Hypertable hypertable = table.hypertable();

@@ -23,7 +23,10 @@ final class CallCommand {
   String run(UtilityStatement.Call statement) {
     FunctionCall call = statement.call();
     PhysicalPlan plan =
-        session.planner().plan(query(call), List.of(), session.planning().forCall(call.position())).plan();
+        session
+            .planner()
+            .plan(query(call), List.of(), session.planning().forCall(call.position()))
+            .plan();
     try (Operator operator = new OperatorFactory(session.execution()).create(plan)) {
       while (operator.next() != null) {
         session.planning().evaluation().checkCancelled();
@@ -45,7 +48,6 @@ final class CallCommand {
             null,
             List.of(),
             position);
-    return new SelectStatement(
-        null, body, List.of(), null, false, null, List.of(), position);
+    return new SelectStatement(null, body, List.of(), null, false, null, List.of(), position);
   }
 }

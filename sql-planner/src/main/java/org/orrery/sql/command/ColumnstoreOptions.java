@@ -113,8 +113,7 @@ public final class ColumnstoreOptions {
         case SEGMENT_BY -> segmentBy = null;
         case ORDER_BY -> orderBy = null;
         case ENABLED ->
-            throw OrreryException.notSupported(
-                    "only segmentby and orderby options support RESET")
+            throw OrreryException.notSupported("only segmentby and orderby options support RESET")
                 .at(option.position());
       }
     }
@@ -259,8 +258,7 @@ public final class ColumnstoreOptions {
   }
 
   private OrreryException duplicate(int column, String option) {
-    return OrreryException.of(
-            SqlState.SYNTAX_ERROR, "duplicate column name \"%s\"", nameOf(column))
+    return OrreryException.of(SqlState.SYNTAX_ERROR, "duplicate column name \"%s\"", nameOf(column))
         .withHint("The timescaledb.%s option must reference distinct column.".formatted(option));
   }
 
@@ -296,9 +294,7 @@ public final class ColumnstoreOptions {
     ColumnEntry column = table.column(reference.names().getFirst());
     if (column == null) {
       throw OrreryException.of(
-              SqlState.SYNTAX_ERROR,
-              "column \"%s\" does not exist",
-              reference.names().getFirst())
+              SqlState.SYNTAX_ERROR, "column \"%s\" does not exist", reference.names().getFirst())
           .withHint("The timescaledb.%s option must reference a valid column.".formatted(option));
     }
     return column.number();

@@ -26,7 +26,8 @@ class BinderTest {
           List.of(),
           true,
           FormatSettings.DEFAULT,
-          "db", -1);
+          "db",
+          -1);
 
   private static BoundStatement bind(String sql) {
     return Binder.bind(PgParser.parse(sql).getFirst().statement(), CONTEXT);

@@ -38,7 +38,8 @@ class PlanTest {
             List.of(),
             true,
             FormatSettings.DEFAULT,
-            "db", -1);
+            "db",
+            -1);
     var bound = Binder.bind(PgParser.parse(sql).getFirst().statement(), context);
     return new Planner(ROWS).plan(bound.rel(), CATALOG);
   }

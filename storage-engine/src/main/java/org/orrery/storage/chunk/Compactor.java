@@ -12,8 +12,8 @@ import org.orrery.storage.segment.SegmentWriter;
 /**
  * Merges segments of a chunk into one that is sorted throughout and without the rows that no
  * snapshot sees any more; those in another order than the table's become {@link SortedPieces}
- * first. Memory: of each source a block of every column, four bytes a row for the
- * rows' new names, and what the writer holds. Holds no state: any thread, several at a time.
+ * first. Memory: of each source a block of every column, four bytes a row for the rows' new names,
+ * and what the writer holds. Holds no state: any thread, several at a time.
  */
 public final class Compactor {
 
@@ -108,8 +108,7 @@ public final class Compactor {
         new SegmentFiles.Origin(indexFirst, indexLast, csnMin, csnMax));
   }
 
-  private static void merge(
-      List<MergeSource> all, long csn, SegmentWriter writer, Runnable stop) {
+  private static void merge(List<MergeSource> all, long csn, SegmentWriter writer, Runnable stop) {
     var sources = new ArrayList<>(all);
     sources.removeIf(source -> !source.nextBlock());
     int ordinal = 0;

@@ -52,8 +52,7 @@ final class SortedPieces implements AutoCloseable {
         var rows = new HotRows(input.schema());
         int[] origins = new int[Math.min(PIECE_ROWS, segment.rows().rowCount())];
         while (hasMore && rows.rowCount() < origins.length) {
-          int count =
-              Math.min(source.runBefore(null, true), origins.length - rows.rowCount());
+          int count = Math.min(source.runBefore(null, true), origins.length - rows.rowCount());
           for (int i = 0; i < count; i++) {
             origins[rows.rowCount() + i] = source.ordinal() + i;
           }

@@ -15,7 +15,13 @@ public enum BlockCodec {
   /** A dictionary and codes. */
   DICT(5),
   /** One zstd frame of all values. */
-  ZSTD(6);
+  ZSTD(6),
+  /** Frame of reference over the distances from a straight line. */
+  LINEAR_FOR(7),
+  /** Multiples of a common factor. */
+  FACTOR(8),
+  /** Doubles as two streams: sign, exponent and upper bits of the mantissa, and the lower bits. */
+  SPLIT(9);
 
   private final int code;
 
@@ -34,6 +40,8 @@ public enum BlockCodec {
       case FOR -> FOR;
       case DELTA_FOR -> DELTA_FOR;
       case RAW -> RAW;
+      case LINEAR_FOR -> LINEAR_FOR;
+      case FACTOR -> FACTOR;
     };
   }
 

@@ -28,6 +28,7 @@ public final class ColumnDecoder {
   private final BytesDecoder bytes = new BytesDecoder(integers);
   private final long[] mask = new long[NullMask.WORDS_MAX];
   private final long[] longs = new long[BlockLimits.BLOCK_ROWS_MAX];
+  private final long[] upper = new long[BlockLimits.BLOCK_ROWS_MAX];
   private int rows;
   private int nullMode;
   private int exponent;
@@ -144,6 +145,8 @@ public final class ColumnDecoder {
         }
       }
       case ColumnEncoder.DOUBLE_DECIMAL -> decodeDecimals(target);
+      case ColumnEncoder.DOUBLE_SPLIT ->
+          DoubleSplit.decode(cursor, integers, rows, longs, upper, target);
       default -> throw Corruption.of("unknown double codec");
     }
   }

@@ -28,6 +28,7 @@ import org.orrery.data.Vector;
  *          u8 1: rows × u64
  *          u8 2: u8 exponent, integers (mantissas), varint n, n × u16 row, n × u64: the values at
  *                these rows; every other value is mantissa / 10^exponent
+ *          u8 3: u8 bits, integers (upper 64 − bits bits of the raw bits), integers (the others)
  * BYTES    u8 0: integers (lengths), the bytes
  *          u8 1: integers (lengths), varint total, u32 length of the zstd frame, the frame
  *          u8 2: varint n, n × varint length, the n entries' bytes, integers (codes)
@@ -39,6 +40,9 @@ import org.orrery.data.Vector;
  *                n × zig-zag distance from base in that many bytes
  *          u8 2 DELTA-FOR: u8 width, zigzag first value, then as FOR over v[i] - v[i - 1]
  *          u8 3 RAW: u8 bytes, zigzag base, rows × distance from base in that many bytes
+ *          u8 4 LINEAR-FOR: u8 width, zigzag first, zigzag step, varint fraction ({@link Line}),
+ *                then as FOR over the distances from the line
+ *          u8 5 FACTOR: zigzag base, varint factor, integers (distance from base / factor)
  * </pre>
  *
  * Packed words are {@link BitPack32}'s for widths up to 32, else {@link BitPack64}'s. A NULL's slot
@@ -49,6 +53,7 @@ public final class ColumnEncoder {
   static final int DOUBLE_CONST = 0;
   static final int DOUBLE_RAW = 1;
   static final int DOUBLE_DECIMAL = 2;
+  static final int DOUBLE_SPLIT = 3;
 
   static final int NUMERIC_NEGATIVE_INFINITY = 0;
   static final int NUMERIC_FINITE = 1;
@@ -58,6 +63,7 @@ public final class ColumnEncoder {
   private final IntegerEncoder integers = new IntegerEncoder();
   private final BytesEncoder bytes = new BytesEncoder(integers);
   private final Decimalizer decimalizer = new Decimalizer();
+  private final DoubleSplit split = new DoubleSplit();
   private final long[] mask = new long[NullMask.WORDS_MAX];
   private final long[] longs = new long[BlockLimits.BLOCK_ROWS_MAX];
   private final double[] doubles = new double[BlockLimits.BLOCK_ROWS_MAX];
@@ -181,10 +187,16 @@ public final class ColumnEncoder {
       }
       target.truncate(start);
     }
-    target.putByte(DOUBLE_RAW);
     for (int i = 0; i < rows; i++) {
       longs[i] = Double.doubleToRawLongBits(doubles[i]);
     }
+    target.putByte(DOUBLE_SPLIT);
+    split.encode(longs, rows, integers, target);
+    if (target.size() - start <= 1 + rows * Double.BYTES) {
+      return BlockCodec.SPLIT;
+    }
+    target.truncate(start);
+    target.putByte(DOUBLE_RAW);
     target.putLongs(longs, 0, rows);
     return BlockCodec.RAW;
   }

@@ -9,7 +9,11 @@ public enum IntegerCodec {
   /** As {@link #FOR} over the differences of neighbours. */
   DELTA_FOR(2),
   /** Value = base + an unsigned number of a fixed count of bytes: for blocks of a few rows. */
-  RAW(3);
+  RAW(3),
+  /** As {@link #FOR} over the distances from a straight line: for times with a jitter. */
+  LINEAR_FOR(4),
+  /** A stream of (value − base) / a common factor. */
+  FACTOR(5);
 
   private final int code;
 
@@ -28,6 +32,8 @@ public enum IntegerCodec {
       case 1 -> FOR;
       case 2 -> DELTA_FOR;
       case 3 -> RAW;
+      case 4 -> LINEAR_FOR;
+      case 5 -> FACTOR;
       default -> throw Corruption.of("unknown integer codec");
     };
   }

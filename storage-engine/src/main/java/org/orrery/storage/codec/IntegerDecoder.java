@@ -1,6 +1,7 @@
 package org.orrery.storage.codec;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads streams of {@link IntegerEncoder}. {@link #open} parses the header and copies the packed
@@ -16,12 +17,26 @@ public final class IntegerDecoder {
   private final int[] positions = new int[BlockLimits.BLOCK_ROWS_MAX];
   private final long[] distances = new long[BlockLimits.BLOCK_ROWS_MAX];
 
+  /** Reads the stream that a stream is made of; made when first needed, null in such a one. */
+  private @Nullable IntegerDecoder parts;
+
+  private final boolean isPart;
   private IntegerCodec codec = IntegerCodec.CONST;
+  private Line line = new Line(0, 0, 0);
+  private long factor;
   private int count;
   private int width;
   private long first;
   private long base;
   private int exceptionCount;
+
+  public IntegerDecoder() {
+    this(false);
+  }
+
+  private IntegerDecoder(boolean isPart) {
+    this.isPart = isPart;
+  }
 
   /** Parses a stream of {@code newCount} values (1 to 1,024) and moves the cursor behind it. */
   public void open(DecodeCursor cursor, int newCount) {
@@ -32,7 +47,23 @@ public final class IntegerDecoder {
     switch (codec) {
       case CONST -> base = cursor.getZigZag();
       case RAW -> openRaw(cursor);
-      case FOR, DELTA_FOR -> openWindow(cursor);
+      case FOR, DELTA_FOR, LINEAR_FOR -> openWindow(cursor);
+      case FACTOR -> openMultiples(cursor);
+    }
+  }
+
+  /** Fills {@link #longs} with the distances from the base. */
+  private void openMultiples(DecodeCursor cursor) {
+    base = cursor.getZigZag();
+    factor = cursor.getVarint();
+    Corruption.check(!isPart, "a part of a stream is made of another");
+    if (parts == null) {
+      parts = new IntegerDecoder(true);
+    }
+    parts.open(cursor, count);
+    parts.decode(longs, 0);
+    for (int i = 0; i < count; i++) {
+      longs[i] *= factor;
     }
   }
 
@@ -49,6 +80,13 @@ public final class IntegerDecoder {
     width = cursor.getByte();
     Corruption.check(width <= Long.SIZE, "bit width");
     first = codec == IntegerCodec.DELTA_FOR ? cursor.getZigZag() : 0;
+    if (codec == IntegerCodec.LINEAR_FOR) {
+      line =
+          new Line(
+              cursor.getZigZag(),
+              cursor.getZigZag(),
+              cursor.getCount((1 << Line.FRACTION_BITS) - 1));
+    }
     base = cursor.getZigZag();
     exceptionCount = cursor.getCount(count);
     int exceptionBytes = exceptionCount == 0 ? 0 : cursor.getByte();
@@ -77,7 +115,7 @@ public final class IntegerDecoder {
     return count;
   }
 
-  /** Bits of a packed word (FOR and DELTA-FOR). */
+  /** Bits of a packed word (FOR, DELTA-FOR and LINEAR-FOR). */
   public int width() {
     return width;
   }
@@ -96,12 +134,17 @@ public final class IntegerDecoder {
   public void decode(long[] target, int at) {
     switch (codec) {
       case CONST -> Arrays.fill(target, at, at + count, base);
-      case RAW -> addBase(longs, base, target, at, count);
+      case RAW, FACTOR -> addBase(longs, base, target, at, count);
       case FOR -> {
         unpackTo(target, at);
         patch(target, at);
       }
       case DELTA_FOR -> decodeDeltas(target, at);
+      case LINEAR_FOR -> {
+        unpackTo(target, at);
+        patch(target, at);
+        line.addTo(target, at, count);
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package org.orrery.storage.codec;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
 
 /**
  * Writes streams of up to 1,024 integers; {@link ColumnEncoder} documents the bytes. Allocates
@@ -8,13 +10,27 @@ import java.util.Arrays;
  */
 final class IntegerEncoder {
 
-  private final CodecChooser chooser = new CodecChooser();
+  private final CodecChooser chooser;
+
+  /** Writes the stream that a stream is made of; null when this is such a one. */
+  private final @Nullable IntegerEncoder parts;
+
+  private final long[] partValues = new long[BlockLimits.BLOCK_ROWS_MAX];
   private final int[] ints = new int[BlockLimits.BLOCK_ROWS_MAX];
   private final int[] intWords = new int[BlockLimits.BLOCK_ROWS_MAX];
   private final long[] longs = new long[BlockLimits.BLOCK_ROWS_MAX];
   private final long[] longWords = new long[BlockLimits.BLOCK_ROWS_MAX];
   private final int[] positions = new int[BlockLimits.BLOCK_ROWS_MAX];
   private final long[] distances = new long[BlockLimits.BLOCK_ROWS_MAX];
+
+  IntegerEncoder() {
+    this(false);
+  }
+
+  private IntegerEncoder(boolean isPart) {
+    chooser = new CodecChooser(isPart);
+    parts = isPart ? null : new IntegerEncoder(true);
+  }
 
   /** Appends {@code values[0..count)} in the smallest codec and returns it. */
   IntegerCodec encode(long[] values, int count, EncodeBuffer target) {
@@ -33,8 +49,31 @@ final class IntegerEncoder {
         target.putZigZag(values[0]);
         encodeWindow(chooser.deltas(), 1, count, chooser.window(), target);
       }
+      case LINEAR_FOR -> {
+        target.putByte(chooser.window().width());
+        Line line = chooser.line();
+        target.putZigZag(line.first());
+        target.putZigZag(line.step());
+        target.putVarint(line.fraction());
+        encodeWindow(chooser.distances(), 0, count, chooser.window(), target);
+      }
+      case FACTOR -> encodeMultiples(values, count, target);
     }
     return codec;
+  }
+
+  private void encodeMultiples(long[] values, int count, EncodeBuffer target) {
+    long base = chooser.min();
+    long factor = chooser.factor();
+    for (int i = 0; i < count; i++) {
+      partValues[i] = (values[i] - base) / factor;
+    }
+    target.putZigZag(base);
+    target.putVarint(factor);
+    if (parts == null) {
+      throw Invariant.broken("a part of a stream is made of another");
+    }
+    parts.encode(partValues, count, target);
   }
 
   private void encodeRaw(long[] values, int count, EncodeBuffer target) {

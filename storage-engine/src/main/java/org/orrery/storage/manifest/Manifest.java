@@ -27,10 +27,10 @@ import org.orrery.storage.api.TableSchema;
  * thread at a time.
  *
  * <p>File: records of {@code u32 magic, u32 length, u32 CRC-32C of the length and payload, u32 0,
- * payload}, zero-filled to 8 bytes, big-endian. The first record's payload is {@code u8 3, u32 format
- * version}; a file without it has version 1. Payload of the others: {@code u8 1} and a chunk state,
- * or {@code u8 2, u64 chunk id}. What a crash leaves of the last append is cut off; a bad record with a good
- * one behind it is corruption.
+ * payload}, zero-filled to 8 bytes, big-endian. The first record's payload is {@code u8 3, u32
+ * format version}; a file without it has version 1. Payload of the others: {@code u8 1} and a chunk
+ * state, or {@code u8 2, u64 chunk id}. What a crash leaves of the last append is cut off; a bad
+ * record with a good one behind it is corruption.
  */
 public final class Manifest implements AutoCloseable {
 
@@ -144,9 +144,7 @@ public final class Manifest implements AutoCloseable {
         endOfRecord(content, 0) >= 0
             && content[HEADER_BYTES] == FORMAT
             && ByteBuffer.wrap(content).getInt(4) == 1 + Integer.BYTES;
-    return hasVersion
-        ? ByteBuffer.wrap(content).getInt(HEADER_BYTES + 1)
-        : VERSION_OLDEST;
+    return hasVersion ? ByteBuffer.wrap(content).getInt(HEADER_BYTES + 1) : VERSION_OLDEST;
   }
 
   /** The edit with the schema that other chunks of the table have too. */

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.orrery.base.error.OrreryException;
 import org.orrery.data.LongVector;
 import org.orrery.data.PhysicalKind;
 import org.orrery.storage.codec.ColumnDecoder;
@@ -47,8 +48,10 @@ final class SegmentCodec {
       throw SegmentErrors.notASegment("wrong magic number");
     }
     int major = (int) header.getTruncated(2);
-    if (major != SegmentFormat.MAJOR) {
-      throw SegmentErrors.notASegment("format version " + major + ", this build reads " + SegmentFormat.MAJOR);
+    if (major < SegmentFormat.MAJOR_OLDEST || major > SegmentFormat.MAJOR) {
+      throw OrreryException.notSupported(
+          "segment file has format version %d, this build reads %d to %d",
+          major, SegmentFormat.MAJOR_OLDEST, SegmentFormat.MAJOR);
     }
     header.skip(6);
     return new SegmentMeta(

@@ -1,7 +1,7 @@
 package org.orrery.storage.segment;
 
 /**
- * The segment file, version 1.0: name {@code *.oseg}, little-endian, written once and never
+ * The segment file, version 2.0: name {@code *.oseg}, little-endian, written once and never
  * changed.
  *
  * <pre>
@@ -38,6 +38,7 @@ package org.orrery.storage.segment;
  * are not padded to pages: with 3 bits a value that would cost 8 % of the file.
  *
  * <p>A reader skips unknown sections unless they are required and refuses an unknown major version.
+ * Version 1 has the same layout; its blocks know fewer codecs.
  */
 public final class SegmentFormat {
 
@@ -58,7 +59,8 @@ public final class SegmentFormat {
 
   static final long MAGIC = 0x31474553_5952524FL;
   static final long TRAILER_MAGIC = 0x4F525259_53454731L;
-  static final int MAJOR = 1;
+  static final int MAJOR = 2;
+  static final int MAJOR_OLDEST = 1;
   static final int MINOR = 0;
   static final int HEADER_CRC_AT = HEADER_BYTES - Integer.BYTES;
   static final int TRAILER_BYTES = 16;

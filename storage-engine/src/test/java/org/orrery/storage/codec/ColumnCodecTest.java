@@ -150,6 +150,61 @@ class ColumnCodecTest {
     roundTripAllSizes(n -> longs(n, () -> at[0] += random.nextLong() >> 30));
   }
 
+  @Test
+  void jitteredTimesAreDistancesFromALine() {
+    long[] at = {0};
+    IntFunction<Vector> times =
+        n -> longs(n, () -> (at[0] += 10_000_001L) + random.nextInt(1 << 16));
+    assertThat(roundTrip(times.apply(1024), 0, 1024)).isEqualTo(BlockCodec.LINEAR_FOR);
+    assertThat(buffer.size()).isLessThan(18 * 128 + 40);
+    roundTripAllSizes(times);
+    roundTripAllSizes(
+        n -> longs(n, () -> (at[0] += Long.MAX_VALUE / 700) + random.nextInt(1 << 16)));
+    roundTripAllSizes(n -> longs(n, () -> (at[0] -= 12_345_678_901L) - random.nextInt(99)));
+    roundTripAllSizes(
+        n -> longs(n, () -> (at[0] += 1000) + (random.nextInt(90) == 0 ? random.nextLong() : 0)));
+  }
+
+  @Test
+  void runsAreDifferencesWithExceptions() {
+    long[] at = {0};
+    IntFunction<Vector> plateaus =
+        n -> longs(n, () -> at[0] = random.nextInt(8) == 0 ? random.nextInt(1 << 20) : at[0]);
+    assertThat(roundTrip(plateaus.apply(1024), 0, 1024)).isEqualTo(BlockCodec.DELTA_FOR);
+    assertThat(buffer.size()).isLessThan(170 * 5);
+    roundTripAllSizes(plateaus);
+  }
+
+  @Test
+  void multiplesLoseTheirFactor() {
+    IntFunction<Vector> multiples = n -> longs(n, () -> random.nextInt(1000) * 1_000_003L - 77);
+    assertThat(roundTrip(multiples.apply(1024), 0, 1024)).isEqualTo(BlockCodec.FACTOR);
+    assertThat(buffer.size()).isLessThan(11 * 128 + 60);
+    roundTripAllSizes(multiples);
+    roundTripAllSizes(n -> longs(n, () -> random.nextLong() << 40));
+    roundTripAllSizes(n -> longs(n, () -> random.nextInt(3) * (Long.MAX_VALUE / 2) - 9));
+  }
+
+  @Test
+  void trueDoublesAreSplit() {
+    double[] at = {50};
+    IntFunction<Vector> walk = n -> doubles(n, () -> at[0] += random.nextGaussian());
+    assertThat(roundTrip(walk.apply(1024), 0, 1024)).isEqualTo(BlockCodec.SPLIT);
+    assertThat(buffer.size()).isLessThan(1024 * 8 * 7 / 8);
+    roundTripAllSizes(walk);
+    IntFunction<Vector> singles = n -> doubles(n, () -> (float) random.nextGaussian());
+    assertThat(roundTrip(singles.apply(1024), 0, 1024)).isEqualTo(BlockCodec.SPLIT);
+    assertThat(buffer.size()).isLessThan(1024 * 9 / 2);
+    roundTripAllSizes(
+        n ->
+            doubles(
+                n,
+                () ->
+                    random.nextInt(9) == 0
+                        ? Double.longBitsToDouble(random.nextLong() | 0x7ff0_0000_0000_0000L)
+                        : random.nextGaussian()));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 6, 9})
   void decimalsComeBack(int decimals) {
@@ -296,8 +351,13 @@ class ColumnCodecTest {
 
   @Test
   void garbageIsAnErrorOrValuesButNeverACrash() {
+    long[] time = {0};
     Vector[] sources = {
       longs(200, () -> random.nextLong() >>> 40),
+      longs(200, () -> (time[0] += 1_000_003) + random.nextInt(50)),
+      longs(200, () -> time[0] = random.nextInt(30) == 0 ? random.nextInt() : time[0]),
+      longs(200, () -> random.nextInt(1000) * 1_000_003L),
+      doubles(200, random::nextGaussian),
       doubles(200, () -> random.nextInt(1000) / 10.0),
       strings(200, i -> utf8("abcdefgh" + i % 9)),
       strings(200, i -> utf8("abcdefgh" + i))

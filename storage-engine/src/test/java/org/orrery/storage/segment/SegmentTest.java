@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -367,6 +369,29 @@ class SegmentTest {
     assertThat(failure()).isEqualTo("XX001");
     files.delete(PATH);
     assertThat(failure()).isEqualTo("XX001");
+  }
+
+  @Test
+  void otherFormatVersionsAreReadOrNamed() throws IOException {
+    write(rows(100), 100);
+    byte[] file = files.content(PATH);
+
+    replace(withMajor(file, SegmentFormat.MAJOR_OLDEST));
+    assertThat(failure()).isNull();
+    replace(withMajor(file, 77));
+    assertThatThrownBy(() -> SegmentReader.open(files, PATH))
+        .isInstanceOfSatisfying(
+            OrreryException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
+        .hasMessageContaining("format version 77, this build reads 1 to " + SegmentFormat.MAJOR);
+  }
+
+  private static byte[] withMajor(byte[] file, int major) {
+    ByteBuffer bytes = ByteBuffer.wrap(file.clone()).order(ByteOrder.LITTLE_ENDIAN);
+    var crc = new CRC32C();
+    bytes.putShort(8, (short) major);
+    crc.update(bytes.array(), 0, SegmentFormat.HEADER_CRC_AT);
+    return bytes.putInt(SegmentFormat.HEADER_CRC_AT, (int) crc.getValue()).array();
   }
 
   private void replace(byte[] content) throws IOException {

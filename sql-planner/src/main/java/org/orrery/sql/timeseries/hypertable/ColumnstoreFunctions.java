@@ -45,8 +45,7 @@ final class ColumnstoreFunctions {
         (context, a, _) -> compress(context, "compress_chunk()", a[0], isTrue(a[1]), isTrue(a[2])));
     list.scalar(
         "decompress_chunk",
-        List.of(
-            required("uncompressed_chunk", REGCLASS), optional("if_compressed", BOOL, "true")),
+        List.of(required("uncompressed_chunk", REGCLASS), optional("if_compressed", BOOL, "true")),
         REGCLASS,
         Volatility.VOLATILE,
         (context, a, _) -> decompress(context, "decompress_chunk()", a[0], isTrue(a[1])));
@@ -100,10 +99,7 @@ final class ColumnstoreFunctions {
     }
     var entry =
         new CompressedChunkEntry(
-            chunk.oid(),
-            chunk.table().oid(),
-            PlainSize.of(context, chunk),
-            settings);
+            chunk.oid(), chunk.table().oid(), PlainSize.of(context, chunk), settings);
     session.apply(new CatalogChange(session.catalog()).put(entry));
     return oid;
   }
@@ -165,10 +161,7 @@ final class ColumnstoreFunctions {
     ChunkNames.Chunk chunk =
         ChunkNames.isChunk(number)
             ? ChunkNames.find(
-                session.catalog(),
-                session.tables(),
-                session.snapshot(),
-                ChunkNames.chunkId(number))
+                session.catalog(), session.tables(), session.snapshot(), ChunkNames.chunkId(number))
             : null;
     if (chunk == null) {
       throw OrreryException.of(

@@ -93,8 +93,7 @@ final class ColumnstoreStatistics {
       } else {
         long before = compressed.plainBytes();
         long after = bytes(session, chunk);
-        rows.add(
-            schema, name, "Compressed", before, 0L, 0L, before, after, 0L, 0L, after, null);
+        rows.add(schema, name, "Compressed", before, 0L, 0L, before, after, 0L, 0L, after, null);
       }
     }
     return rows.rows();
@@ -125,17 +124,7 @@ final class ColumnstoreStatistics {
     Long plain = isAny ? (Long) before : null;
     Long encoded = isAny ? (Long) after : null;
     rows.add(
-        (long) chunks.size(),
-        count,
-        plain,
-        none,
-        none,
-        plain,
-        encoded,
-        none,
-        none,
-        encoded,
-        null);
+        (long) chunks.size(), count, plain, none, none, plain, encoded, none, none, encoded, null);
     return rows.rows();
   }
 }
