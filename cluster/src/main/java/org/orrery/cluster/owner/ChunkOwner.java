@@ -34,10 +34,10 @@ final class ChunkOwner implements AutoCloseable {
   }
 
   /** Checks keys; {@link #proposed} must follow when the rows are proposed. */
-  void checkRows(byte[] rows, long transactionId) {
+  void checkRows(OwnerWrite write, long transactionId) {
     KeyGuard guard = keys();
     if (guard != null) {
-      guard.check(rows, transactionId);
+      guard.check(write.rows(), transactionId, write.areSuccessors());
     }
   }
 

@@ -54,6 +54,9 @@ final class KeyGuard implements AutoCloseable {
 
   private List<LongSet> hashes = List.of();
 
+  /** Whether others may have the keys of the rows that are being checked. */
+  private boolean mayBeTaken = true;
+
   KeyGuard(Chunk chunk, TableSchema schema, KeyFormatter formatter) {
     this.chunk = chunk;
     this.schema = schema;
@@ -99,10 +102,17 @@ final class KeyGuard implements AutoCloseable {
    * Checks the rows of a write; {@link #proposed} must follow when it is proposed.
    *
    * @param transactionId the writer's transaction, 0 for a commit of its own
+   * @param areSuccessors whether each row has the keys of one that the writer has deleted, so that
+   *     nobody else can have them
    * @throws OrreryException {@code 23505}, {@code 40001}
    */
-  void check(byte[] rows, long transactionId) {
-    check(rows, transactionId, Set.of());
+  void check(byte[] rows, long transactionId, boolean areSuccessors) {
+    mayBeTaken = !areSuccessors;
+    try {
+      check(rows, transactionId, Set.of());
+    } finally {
+      mayBeTaken = true;
+    }
   }
 
   /**
@@ -213,7 +223,7 @@ final class KeyGuard implements AutoCloseable {
       if (encoder.encode(batch, row)) {
         long hash = encoder.hash64();
         hasTwins |= !own.add(hash);
-        if (times == null || times[row] <= highWater) {
+        if (mayBeTaken && (times == null || times[row] <= highWater)) {
           suspects[count++] = row;
           isInFlight = isInFlight || isInFlight(key, hash);
         }

@@ -8,6 +8,8 @@ import org.orrery.storage.api.TableSchema;
  *
  * @param place the chunk
  * @param schema the table as the writer knows it
+ * @param areSuccessors whether each row has the keys of one that the writer has deleted
  * @param rows a body of {@link org.orrery.storage.chunk.BatchEntryCodec}; not to be modified
  */
-public record OwnerWrite(ChunkPlace place, TableSchema schema, byte[] rows) {}
+public record OwnerWrite(
+    ChunkPlace place, TableSchema schema, boolean areSuccessors, byte[] rows) {}

@@ -123,7 +123,7 @@ public final class ShardOwners implements AutoCloseable {
     return ask(
         () -> {
           for (OwnerWrite write : writes) {
-            activate(write.place(), write.schema()).checkRows(write.rows(), 0);
+            activate(write.place(), write.schema()).checkRows(write, 0);
           }
           TimestampOracle.Commit commit = oracle.beginCommit();
           CompletableFuture<Long> applied;
@@ -160,7 +160,7 @@ public final class ShardOwners implements AutoCloseable {
     return ask(
         () -> {
           for (OwnerWrite write : writes) {
-            activate(write.place(), write.schema()).checkRows(write.rows(), transactionId);
+            activate(write.place(), write.schema()).checkRows(write, transactionId);
           }
           var entry = new EntryBuilder(sizeOf(writes));
           for (OwnerWrite write : writes) {

@@ -129,6 +129,15 @@ public final class ClusterTransaction implements Transaction {
 
   @Override
   public void append(TableSchema schema, Batch rows) {
+    append(schema, rows, false);
+  }
+
+  @Override
+  public void appendSuccessors(TableSchema schema, Batch rows) {
+    append(schema, rows, true);
+  }
+
+  private void append(TableSchema schema, Batch rows, boolean areSuccessors) {
     requireOpen();
     if (rows.size() == 0) {
       return;
@@ -136,21 +145,25 @@ public final class ClusterTransaction implements Transaction {
     context.requireRoom();
     context.hotMemory().awaitRoom();
     BatchRouter.requireNotNull(schema, rows);
-    router.route(schema, rows, (place, part) -> buffer(place, schema, part));
+    router.route(schema, rows, (place, part) -> buffer(place, schema, areSuccessors, part));
     if (bufferedBytes > BUFFERS_BYTES_MAX || buffers.size() > BUFFERS_MAX) {
       stageBuffers();
     }
   }
 
-  private void buffer(ChunkPlace place, TableSchema schema, Batch rows) {
+  private void buffer(ChunkPlace place, TableSchema schema, boolean areSuccessors, Batch rows) {
     long chunkId = place.info().chunkId();
     OwnerBuffer buffer = buffers.get(chunkId);
-    if (buffer != null && buffer.schema().version() != schema.version()) {
+    boolean isOther =
+        buffer != null
+            && (buffer.schema().version() != schema.version()
+                || buffer.areSuccessors() != areSuccessors);
+    if (isOther) {
       stageBuffers();
       buffer = null;
     }
     if (buffer == null) {
-      buffer = new OwnerBuffer(place, schema, context.writers());
+      buffer = new OwnerBuffer(place, schema, areSuccessors, context.writers());
       buffers.put(chunkId, buffer);
     }
     bufferedBytes -= buffer.size();
@@ -239,7 +252,7 @@ public final class ClusterTransaction implements Transaction {
       List<Integer> arbiters,
       @Nullable RowLock lock) {
     List<OwnerWrite> writes = new ArrayList<>();
-    var buffer = new OwnerBuffer(place, schema, context.writers());
+    var buffer = new OwnerBuffer(place, schema, false, context.writers());
     try {
       buffer.add(rows, writes::add);
       writes.add(buffer.take());

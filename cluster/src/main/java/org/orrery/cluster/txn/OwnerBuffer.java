@@ -20,12 +20,19 @@ final class OwnerBuffer {
 
   private final ChunkPlace place;
   private final TableSchema schema;
+  private final boolean areSuccessors;
   private final WriterPool pool;
   private final BatchEntryCodec.Writer writer;
 
-  OwnerBuffer(ChunkPlace place, TableSchema schema, WriterPool pool) {
+  /**
+   * An empty buffer.
+   *
+   * @param areSuccessors whether each row has the keys of one that the transaction has deleted
+   */
+  OwnerBuffer(ChunkPlace place, TableSchema schema, boolean areSuccessors, WriterPool pool) {
     this.place = place;
     this.schema = schema;
+    this.areSuccessors = areSuccessors;
     this.pool = pool;
     this.writer = pool.take();
     writer.begin(schema);
@@ -37,6 +44,10 @@ final class OwnerBuffer {
 
   TableSchema schema() {
     return schema;
+  }
+
+  boolean areSuccessors() {
+    return areSuccessors;
   }
 
   boolean isEmpty() {
@@ -95,6 +106,6 @@ final class OwnerBuffer {
   OwnerWrite take() {
     byte[] rows = Arrays.copyOf(writer.body().array(), writer.size());
     writer.begin(schema);
-    return new OwnerWrite(place, schema, rows);
+    return new OwnerWrite(place, schema, areSuccessors, rows);
   }
 }

@@ -148,3 +148,46 @@ INSERT INTO s SELECT i, 1, 0 FROM generate_series(1, 2000) i ON CONFLICT (a) DO 
 INSERT INTO s SELECT i, i, 0 FROM generate_series(1, 2000) i ON CONFLICT (a) DO UPDATE SET a = excluded.a + 10000;
 INSERT INTO s SELECT i % 10, null, 0 FROM generate_series(1, 50) i ON CONFLICT (a) DO UPDATE SET a = s.a + 50000, b = NULL;
 SELECT count(*), sum(a), sum(b), sum(c) FROM s;
+
+-- keys that are equal and not the same: the row that is there keeps its own
+CREATE TABLE eb (k char(5) PRIMARY KEY, j int);
+CREATE TABLE en (k numeric PRIMARY KEY, j int);
+CREATE TABLE ef (k float8 PRIMARY KEY, j int);
+CREATE TABLE et (k text PRIMARY KEY, j int, l int);
+INSERT INTO eb VALUES ('a', 1), ('b', 1);
+INSERT INTO en VALUES (1.0, 1), (2.50, 1);
+INSERT INTO ef VALUES ('-0', 1), (2, 1);
+INSERT INTO et VALUES ('x', 1, 1), ('y', 1, 1);
+INSERT INTO eb VALUES ('a  ', 2) ON CONFLICT (k) DO UPDATE SET j = excluded.j RETURNING '<' || k || '>', octet_length(k), j;
+INSERT INTO en VALUES (1.000, 2), (2.5, 3) ON CONFLICT (k) DO UPDATE SET j = excluded.j RETURNING *;
+INSERT INTO ef VALUES (0, 2) ON CONFLICT (k) DO UPDATE SET j = excluded.j RETURNING *;
+INSERT INTO et VALUES ('x', 2, 2), ('z', 2, 2) ON CONFLICT (k) DO UPDATE SET j = excluded.j RETURNING *;
+CHECKPOINT;
+INSERT INTO eb VALUES ('a   ', 5) ON CONFLICT (k) DO UPDATE SET j = eb.j + excluded.j WHERE eb.k = 'a' RETURNING octet_length(k), j;
+INSERT INTO en VALUES (1, 5) ON CONFLICT (k) DO UPDATE SET j = en.j + excluded.j RETURNING *;
+INSERT INTO ef VALUES (0, 5) ON CONFLICT (k) DO UPDATE SET j = excluded.j RETURNING *;
+INSERT INTO et VALUES ('x', 5, 9) ON CONFLICT (k) DO UPDATE SET j = et.l + excluded.l RETURNING *;
+INSERT INTO et VALUES ('x', 6, 9), ('y', 6, 9) ON CONFLICT (k) DO UPDATE SET j = 7 WHERE et.k > 'x' RETURNING *;
+SELECT * FROM en ORDER BY k;
+SELECT * FROM ef ORDER BY k;
+SELECT * FROM et ORDER BY k;
+
+-- rows that keep their keys, and others that want them
+CREATE TABLE kk (a int PRIMARY KEY, b int UNIQUE, c int);
+INSERT INTO kk SELECT i, i, 0 FROM generate_series(1, 2500) i;
+CHECKPOINT;
+UPDATE kk SET c = c + 1 WHERE a % 3 = 0;
+INSERT INTO kk VALUES (3, 9000, 0);
+INSERT INTO kk VALUES (9000, 3, 0);
+UPDATE kk SET b = 6 WHERE a = 3;
+UPDATE kk SET a = a + 5000 WHERE a <= 3;
+INSERT INTO kk VALUES (3, 9001, 0);
+BEGIN;
+UPDATE kk SET c = c + 1 WHERE a % 5 = 0;
+UPDATE kk SET c = c + 1 WHERE a % 5 = 0;
+SAVEPOINT s;
+INSERT INTO kk VALUES (10, 9003, 0);
+ROLLBACK TO s;
+INSERT INTO kk VALUES (9003, 10, 0);
+ROLLBACK;
+SELECT count(*), sum(a), sum(b), sum(c) FROM kk;

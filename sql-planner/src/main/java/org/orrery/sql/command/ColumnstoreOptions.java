@@ -223,14 +223,14 @@ public final class ColumnstoreOptions {
 
   private List<Integer> segmentBy(String text) {
     var columns = new ArrayList<Integer>();
-    String error = "unable to parse segmenting option \"%s\"";
-    for (SortItem item : items(text, error)) {
+    String noun = "segmenting";
+    for (SortItem item : items(text, noun)) {
       boolean isPlain =
           item.direction() == SortItem.Direction.DEFAULT && item.nulls() == SortItem.Nulls.DEFAULT;
       if (!isPlain) {
-        throw unparsable(error, text);
+        throw unparsable(noun, text);
       }
-      int column = column(item, error, text, "compress_segmentby");
+      int column = column(item, noun, text, "compress_segmentby");
       if (columns.contains(column)) {
         throw duplicate(column, "compress_segmentby");
       }
@@ -241,9 +241,9 @@ public final class ColumnstoreOptions {
 
   private List<Columnstore.Order> orderBy(String text) {
     var columns = new ArrayList<Columnstore.Order>();
-    String error = "unable to parse ordering option \"%s\"";
-    for (SortItem item : items(text, error)) {
-      int column = column(item, error, text, "compress_orderby");
+    String noun = "ordering";
+    for (SortItem item : items(text, noun)) {
+      int column = column(item, noun, text, "compress_orderby");
       if (columns.stream().anyMatch(each -> each.column() == column)) {
         throw duplicate(column, "compress_orderby");
       }
@@ -262,7 +262,7 @@ public final class ColumnstoreOptions {
         .withHint("The timescaledb.%s option must reference distinct column.".formatted(option));
   }
 
-  private static List<SortItem> items(String text, String error) {
+  private static List<SortItem> items(String text, String noun) {
     if (text.isBlank()) {
       return List.of();
     }
@@ -276,20 +276,21 @@ public final class ColumnstoreOptions {
         return select.orderBy();
       }
     } catch (OrreryException e) {
-      throw unparsable(error, text).causedBy(e);
+      throw unparsable(noun, text).causedBy(e);
     }
-    throw unparsable(error, text);
+    throw unparsable(noun, text);
   }
 
-  private static OrreryException unparsable(String error, String text) {
-    return OrreryException.of(SqlState.SYNTAX_ERROR, error, text);
+  private static OrreryException unparsable(String noun, String text) {
+    return OrreryException.of(
+        SqlState.SYNTAX_ERROR, "unable to parse %s option \"%s\"", noun, text);
   }
 
-  private int column(SortItem item, String error, String text, String option) {
+  private int column(SortItem item, String noun, String text, String option) {
     if (!(item.expression() instanceof Expression.ColumnRef reference)
         || reference.names().size() != 1
         || item.direction() == SortItem.Direction.USING) {
-      throw unparsable(error, text);
+      throw unparsable(noun, text);
     }
     ColumnEntry column = table.column(reference.names().getFirst());
     if (column == null) {

@@ -38,7 +38,7 @@ final class AggregateLowering {
         used = used.set(call.filterArg);
       }
     }
-    Lowered input = plans.lower(aggregate.getInput(), used);
+    Lowered input = plans.lower(aggregate.getInput(), used).bare();
     List<SqlType> inputTypes = PlanLowering.types(aggregate.getInput().getRowType());
     List<Integer> logicalKeys = aggregate.getGroupSet().asList();
     List<Integer> keys = logicalKeys.stream().map(input::column).toList();

@@ -49,6 +49,24 @@ record Lowered(PhysicalPlan plan, int[] columns) {
     return new PhysicalPlan.Project(plan, outputs);
   }
 
+  /** The same columns without a projection on top that only leaves out and moves columns. */
+  Lowered bare() {
+    if (!(plan instanceof PhysicalPlan.Project project)) {
+      return this;
+    }
+    var places = new int[columns.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = ABSENT;
+      if (columns[i] != ABSENT) {
+        if (!(project.expressions().get(columns[i]) instanceof Expr.Input(int index, var _))) {
+          return this;
+        }
+        places[i] = index;
+      }
+    }
+    return new Lowered(project.input(), places);
+  }
+
   /** The same columns behind another operator that keeps them. */
   Lowered over(PhysicalPlan newPlan) {
     return new Lowered(newPlan, columns);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.expr.Expr;
+import org.orrery.sql.exec.operator.BlockSummaries;
 import org.orrery.sql.exec.plan.GapFill;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.Plans;
@@ -124,6 +125,8 @@ final class PlanText {
       }
       case PhysicalPlan.Sort sort ->
           List.of("Sort Key: " + sortKeys(sort.keys(), columnNames(sort.input())));
+      case PhysicalPlan.HashAggregate aggregate when BlockSummaries.of(aggregate) != null ->
+          List.of("Whole Blocks: from statistics");
       case PhysicalPlan.HashAggregate aggregate when !aggregate.keys().isEmpty() ->
           List.of("Group Key: " + keys(aggregate.keys(), columnNames(aggregate.input())));
       case PhysicalPlan.HashJoin join ->

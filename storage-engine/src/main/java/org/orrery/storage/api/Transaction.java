@@ -35,6 +35,14 @@ public interface Transaction extends AutoCloseable {
   void append(TableSchema schema, Batch rows);
 
   /**
+   * As {@link #append}, of rows each of which has all unique keys of a row that this transaction
+   * has deleted: nobody else can have them, so that they are not looked for.
+   */
+  default void appendSuccessors(TableSchema schema, Batch rows) {
+    append(schema, rows);
+  }
+
+  /**
    * Appends those of the selected rows whose keys are free, and names for each other row one that
    * has its key, which this transaction can {@link #read} and {@link #delete}. It may be newer than
    * any snapshot. Keys must differ within the batch; a key with NULL is free.

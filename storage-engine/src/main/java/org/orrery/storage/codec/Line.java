@@ -33,14 +33,14 @@ record Line(long first, long step, int fraction) {
   /** Writes {@code values[i] − line(i)} to {@code target}. */
   void distances(long[] values, int count, long[] target) {
     for (int i = 0; i < count; i++) {
-      target[i] = values[i] - (first + step * i + ((long) fraction * i >> FRACTION_BITS));
+      target[i] = values[i] - (first + step * i + (((long) fraction * i) >> FRACTION_BITS));
     }
   }
 
   /** Adds {@code line(i)} to {@code target[at + i]}. */
   void addTo(long[] target, int at, int count) {
     for (int i = 0; i < count; i++) {
-      target[at + i] += first + step * i + ((long) fraction * i >> FRACTION_BITS);
+      target[at + i] += first + step * i + (((long) fraction * i) >> FRACTION_BITS);
     }
   }
 }

@@ -173,7 +173,7 @@ class ChunkVerifierTest {
     Batch batch = Tables.batch(changed);
     SegmentFile after =
         shard.files.create(
-            meta, state.schema(), List.of(), writer -> writer.append(batch, before.maxCsn()));
+            meta, state.schema(), List::of, writer -> writer.append(batch, before.maxCsn()));
     rewrite(_ -> after);
   }
 

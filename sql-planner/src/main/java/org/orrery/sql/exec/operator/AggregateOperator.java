@@ -22,6 +22,7 @@ final class AggregateOperator implements Operator {
 
   private final PhysicalPlan.HashAggregate plan;
   private final OperatorFactory factory;
+  private final @Nullable BlockSummaries summaries;
   private final Queue<QueryMemory.Share> memories = new ConcurrentLinkedQueue<>();
   private final Queue<Grouping> created = new ConcurrentLinkedQueue<>();
   private final Queue<Overflow> overflows = new ArrayDeque<>();
@@ -41,6 +42,7 @@ final class AggregateOperator implements Operator {
   AggregateOperator(PhysicalPlan.HashAggregate plan, OperatorFactory factory) {
     this.plan = plan;
     this.factory = factory;
+    this.summaries = BlockSummaries.of(plan);
   }
 
   @Override
@@ -119,6 +121,10 @@ final class AggregateOperator implements Operator {
   private List<Grouping> aggregate(Operator input, List<Grouping> target, int level) {
     QueryMemory.Share memory = factory.context().memory().share("Grouping");
     memories.add(memory);
+    if (summaries != null && input instanceof TableScanOperator scan) {
+      BlockSummaries known = summaries;
+      scan.summarise(block -> target.getFirst().add(block, known));
+    }
     try (input) {
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
         factory.context().checkCancelled();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
+import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
@@ -17,6 +18,7 @@ import org.orrery.sql.exec.eval.Selections;
 import org.orrery.sql.exec.plan.AggregateCall;
 import org.orrery.sql.exec.plan.SortKey;
 import org.orrery.sql.function.Accumulator;
+import org.orrery.sql.function.Counter;
 import org.orrery.sql.function.FunctionDef;
 
 /** One aggregate call over all groups: FILTER, DISTINCT and ORDER BY before its accumulator. */
@@ -32,6 +34,9 @@ final class GroupedCall {
   private final @Nullable RowStore buffered;
   private LongVector groupVector = new LongVector(0);
 
+  /** Takes the values of {@link #addValue}. */
+  private final Vector one;
+
   GroupedCall(AggregateCall call, List<SqlType> inputTypes, ExecutionContext context) {
     if (!(call.function().implementation()
         instanceof FunctionDef.Implementation.Aggregate(var aggregate))) {
@@ -41,6 +46,7 @@ final class GroupedCall {
     List<SqlType> types = call.arguments().stream().map(inputTypes::get).toList();
     this.accumulator = aggregate.accumulator(context, types, call.type());
     this.arguments = new Vector[types.size()];
+    this.one = Vector.allocate(types.isEmpty() ? PhysicalKind.LONG : types.getFirst().kind(), 1);
     var groupAndArguments = new ArrayList<SqlType>();
     groupAndArguments.add(BuiltinTypes.INT8);
     groupAndArguments.addAll(types);
@@ -65,6 +71,23 @@ final class GroupedCall {
     var groups = new int[batch.size()];
     Arrays.fill(groups, group);
     add(batch, groups);
+  }
+
+  /** Counts rows or values of the first group, of which nothing else matters. */
+  void addCount(long count) {
+    if (!(accumulator instanceof Counter counter)) {
+      throw Invariant.broken(call.function().name() + " does not count");
+    }
+    counter.addCount(count, 0);
+  }
+
+  /** Adds a value to the first group, as of {@link Vector#get}. */
+  void addValue(@Nullable Object value) {
+    if (value != null) {
+      one.set(0, value);
+      arguments[0] = one;
+      accumulator.addToGroup(arguments, null, 1, 0);
+    }
   }
 
   /** Whether every row goes straight to the accumulator. */

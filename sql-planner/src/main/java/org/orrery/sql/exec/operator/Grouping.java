@@ -17,6 +17,7 @@ import org.orrery.sql.exec.VectorCopy;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.spill.SpillFile;
 import org.orrery.sql.exec.spill.SpillPartitions;
+import org.orrery.storage.api.ScanCursor;
 
 /**
  * The groups of one grouping set and the states of all aggregates over them. Once it admits no more
@@ -104,6 +105,11 @@ final class Grouping {
     if (admitted.size() > 0) {
       aggregate(admitted, table);
     }
+  }
+
+  /** Adds a block by its statistics; false when they do not say enough. Without keys only. */
+  boolean add(ScanCursor block, BlockSummaries summaries) {
+    return summaries.add(block, calls);
   }
 
   /** Rows of known groups; the others go to files. */

@@ -14,8 +14,11 @@ import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.VectorCopy;
 import org.orrery.sql.exec.eval.Evaluator;
+import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.Plans;
+import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
 
 /**
  * INSERT, UPDATE and DELETE. The input is read to its end before anything is written by UPDATE and
@@ -28,6 +31,7 @@ final class ModifyOperator implements Operator {
   private final ExecutionContext context;
   private final QueryMemory.Share memory;
   private final int tableWidth;
+  private final boolean keepsKeys;
   private final RowConstraints constraints;
   private final KeyWatch watch;
   private final @Nullable ConflictInserter conflicts;
@@ -41,6 +45,7 @@ final class ModifyOperator implements Operator {
     this.factory = factory;
     this.context = factory.context();
     this.memory = context.memory().share("A write");
+    this.keepsKeys = keepsKeys(plan);
     this.tableWidth = plan.target().columnTypes().size();
     this.constraints =
         new RowConstraints(
@@ -175,7 +180,34 @@ final class ModifyOperator implements Operator {
       rows.select(batch.selection(), batch.size());
     }
     constraints.check(rows);
-    context.transaction().append(plan.target().schema(), rows);
+    if (keepsKeys) {
+      context.transaction().appendSuccessors(plan.target().schema(), rows);
+    } else {
+      context.transaction().append(plan.target().schema(), rows);
+    }
+  }
+
+  /** Whether it is an UPDATE whose new rows have the very keys of the old ones. */
+  private static boolean keepsKeys(PhysicalPlan.Modify plan) {
+    if (plan.kind() != PhysicalPlan.Modify.Kind.UPDATE
+        || !(plan.input() instanceof PhysicalPlan.Project project)
+        || !(project.input() instanceof PhysicalPlan.TableScan scan)) {
+      return false;
+    }
+    TableSchema schema = plan.target().schema();
+    for (UniqueKey key : schema.uniqueKeys()) {
+      for (int columnId : key.columnIds()) {
+        int column = schema.indexOf(columnId);
+        boolean isKept =
+            project.expressions().get(column) instanceof Expr.Input(int index, var _)
+                && index < scan.columns().size()
+                && scan.columns().get(index) == column;
+        if (!isKept) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private void modify(KeptRows rows) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
@@ -32,6 +33,7 @@ final class TableScanOperator implements Operator {
   private int[] selection = new int[0];
   private LongVector chunkIds = new LongVector(0);
   private @Nullable ScanCursor cursor;
+  private @Nullable Predicate<ScanCursor> summary;
 
   /** The splits of a scan, shared by the operators that read it together. */
   static final class ScanSplits implements Supplier<@Nullable Split> {
@@ -112,6 +114,11 @@ final class TableScanOperator implements Operator {
     return new ScanSplits(plain.request, best, bound);
   }
 
+  /** Has blocks all of whose rows pass offered to {@code taker}; those it takes are not read. */
+  void summarise(Predicate<ScanCursor> taker) {
+    summary = taker;
+  }
+
   @Override
   public @Nullable Batch next() {
     while (true) {
@@ -172,6 +179,9 @@ final class TableScanOperator implements Operator {
       if (kept < batch.size()) {
         batch.select(selection, kept);
       }
+    }
+    if (summary != null && batch.size() == block.rowCount() && summary.test(block)) {
+      return null;
     }
     for (int column = 0; column < columnCount; column++) {
       load(block, columns, column);

@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
 import org.orrery.sql.function.Accumulator;
+import org.orrery.sql.function.Counter;
 
 /** {@code count(*)} and {@code count(x)}. */
-final class CountAccumulator implements Accumulator {
+final class CountAccumulator implements Counter {
 
   private final boolean countsRows;
   private long[] counts = new long[16];
@@ -50,6 +51,11 @@ final class CountAccumulator implements Accumulator {
       found += input.isNull(selection == null ? i : selection[i]) ? 0 : 1;
     }
     counts[group] += found;
+  }
+
+  @Override
+  public void addCount(long count, int group) {
+    counts[group] += count;
   }
 
   @Override

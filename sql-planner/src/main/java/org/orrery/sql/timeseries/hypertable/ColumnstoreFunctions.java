@@ -7,6 +7,7 @@ import static org.orrery.sql.timeseries.hypertable.FunctionList.required;
 import static org.orrery.sql.timeseries.hypertable.HypertableFunctions.isTrue;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
@@ -104,7 +105,7 @@ final class ColumnstoreFunctions {
     return oid;
   }
 
-  private static java.util.function.BooleanSupplier cancellation(EvaluationContext context) {
+  private static BooleanSupplier cancellation(EvaluationContext context) {
     return () -> {
       context.checkCancelled();
       return false;
