@@ -109,6 +109,7 @@ final class Compaction implements AutoCloseable {
 
   @GuardedBy("round")
   private void compact(ShardCompactor compactor) {
+    compactor.buildMissedIndexes(() -> isClosed);
     ShardCompactor.Merge merge = maintenance.exclusively(compactor::plan);
     if (merge != null) {
       publish(compactor, merge, () -> isClosed);

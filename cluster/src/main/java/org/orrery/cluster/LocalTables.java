@@ -138,6 +138,30 @@ final class LocalTables implements TableAccess {
   }
 
   @Override
+  public void buildIndexes(TableSchema schema) {
+    chunksOf(schema.storageId()).forEach(chunk -> chunk.buildIndexes(schema));
+  }
+
+  @Override
+  public void dropIndex(long storageId, List<Integer> columnIds) {
+    chunksOf(storageId).forEach(chunk -> chunk.dropIndex(columnIds));
+  }
+
+  private List<Chunk> chunksOf(long storageId) {
+    IntervalIndex index = context.meta().index(storageId);
+    List<Chunk> chunks = new ArrayList<>();
+    if (index != null) {
+      for (ChunkPlace place : index.all()) {
+        Chunk chunk = chunk(place);
+        if (chunk != null) {
+          chunks.add(chunk);
+        }
+      }
+    }
+    return chunks;
+  }
+
+  @Override
   public ScanCursor open(ScanRequest request, Split split) {
     ChunkPlace place = context.meta().place(split.chunk().chunkId());
     Chunk chunk = place == null ? retired(split) : chunk(place);

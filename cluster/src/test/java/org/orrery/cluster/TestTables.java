@@ -45,7 +45,8 @@ final class TestTables {
             new ColumnSchema(3, "value", PhysicalKind.DOUBLE, false, null)),
         keys,
         new TableSchema.Partitioning(1, 1000),
-        List.of(2, 1));
+        List.of(2, 1),
+        List.of());
   }
 
   /** Waits for locks that end soon. */

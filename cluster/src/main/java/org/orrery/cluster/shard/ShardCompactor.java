@@ -111,6 +111,26 @@ public final class ShardCompactor {
     }
   }
 
+  /** Builds the indexes that scans have missed. */
+  public void buildMissedIndexes(BooleanSupplier isStopped) {
+    for (ShardChunk entry : List.copyOf(shard.entries())) {
+      if (isStopped.getAsBoolean()) {
+        return;
+      }
+      if (!entry.isDamaged && shard.isPresent(entry)) {
+        try {
+          entry.chunk.buildMissedIndexes();
+        } catch (OrreryException e) {
+          if (e.state() != SqlState.DATA_CORRUPTED) {
+            throw e;
+          }
+          LOG.error("chunk.damaged chunk={}", entry.chunk.info().chunkId(), e);
+          entry.isDamaged = true;
+        }
+      }
+    }
+  }
+
   private boolean isQuiet(ShardChunk entry) {
     return entry.chunk.hotRows() == 0
         && entry.frozen.isEmpty()

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index. Orrery keeps rows sorted instead of keeping trees, so an index that is not unique only
- * says what to sort by.
+ * An index. The first usable one says what sealed rows are sorted by; for the others storage keeps
+ * files beside the sealed rows that name rows by the indexed columns.
  *
  * @param tableOid the table it is on
  * @param keys its columns, in order
@@ -26,6 +26,11 @@ public record IndexEntry(
 
   public IndexEntry {
     keys = List.copyOf(keys);
+  }
+
+  /** Attribute numbers of the keys, 0 for expressions. */
+  public List<Integer> columns() {
+    return keys.stream().map(Key::column).toList();
   }
 
   /**

@@ -31,7 +31,7 @@ final class StorageSchemas {
     var keys = new ArrayList<UniqueKey>();
     for (IndexEntry index : indexes) {
       if (index.isUnique()) {
-        keys.add(new UniqueKey(index.oid(), index.name(), columnsOf(index)));
+        keys.add(new UniqueKey(index.oid(), index.name(), index.columns()));
       }
     }
     return new TableSchema(
@@ -43,7 +43,8 @@ final class StorageSchemas {
         columns,
         keys,
         partitioning(table),
-        sortColumns(table, indexes));
+        sortColumns(table, indexes),
+        indexes.stream().map(IndexEntry::columns).filter(each -> !each.contains(0)).toList());
   }
 
   private static @Nullable Object missingValue(ColumnEntry column) {
@@ -86,7 +87,7 @@ final class StorageSchemas {
     }
     if (hypertable != null) {
       for (IndexEntry index : indexes) {
-        List<Integer> columns = columnsOf(index);
+        List<Integer> columns = index.columns();
         if (columns.size() > 1
             && columns.getLast() == hypertable.timeColumn()
             && !columns.contains(0)) {
@@ -97,12 +98,12 @@ final class StorageSchemas {
     }
     IndexEntry best = null;
     for (IndexEntry index : indexes) {
-      boolean isUsable = !columnsOf(index).contains(0);
+      boolean isUsable = !index.columns().contains(0);
       if (isUsable && (best == null || (index.isPrimary() && !best.isPrimary()))) {
         best = index;
       }
     }
-    return best == null ? List.of() : columnsOf(best);
+    return best == null ? List.of() : best.columns();
   }
 
   private static boolean isSet(Columnstore settings) {
@@ -123,9 +124,5 @@ final class StorageSchemas {
     var sorted = new ArrayList<>(before);
     sorted.add(timeColumn);
     return sorted;
-  }
-
-  private static List<Integer> columnsOf(IndexEntry index) {
-    return index.keys().stream().map(IndexEntry.Key::column).toList();
   }
 }

@@ -391,6 +391,7 @@ final class DropCommands {
       case IndexEntry index -> {
         if (session.catalog().relation(index.tableOid()) instanceof TableEntry table) {
           change.put(AlterTableCommands.nextVersion(table));
+          session.tables().dropIndex(table.storageId(), index.columns());
         }
       }
       case SequenceEntry sequence -> {

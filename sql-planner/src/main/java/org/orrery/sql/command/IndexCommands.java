@@ -61,8 +61,9 @@ final class IndexCommands {
     int oid = (int) session.tables().catalog().allocateOids(1);
     var index =
         new IndexEntry(oid, table.schemaOid(), name, table.oid(), keys, create.unique(), false, 0);
-    session.apply(
-        new CatalogChange(session.catalog()).put(AlterTableCommands.nextVersion(table)).put(index));
+    TableEntry changed = AlterTableCommands.nextVersion(table);
+    session.apply(new CatalogChange(session.catalog()).put(changed).put(index));
+    session.tables().buildIndexes(session.catalog().storageSchema(changed));
     if (index.isUnique()) {
       new RowChecks(session).unique(table, index);
     }

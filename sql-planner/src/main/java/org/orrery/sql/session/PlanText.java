@@ -47,7 +47,12 @@ final class PlanText {
       case PhysicalPlan.Values values -> values.types().isEmpty() ? "Result" : "Values Scan";
       case PhysicalPlan.TableScan scan when scan.table().partitioning() != null ->
           "Custom Scan (ChunkAppend) on " + relation(scan.table());
-      case PhysicalPlan.TableScan scan -> "Seq Scan on " + relation(scan.table());
+      case PhysicalPlan.TableScan scan -> {
+        IndexPath path = IndexPath.of(scan, catalog);
+        yield (path == null ? "Seq Scan" : "Index Scan using " + path.index().name())
+            + " on "
+            + relation(scan.table());
+      }
       case PhysicalPlan.SystemScan scan -> "Seq Scan on " + scan.name();
       case PhysicalPlan.FunctionScan scan ->
           "Function Scan on " + scan.calls().getFirst().function().name();
@@ -110,12 +115,14 @@ final class PlanText {
     return switch (plan) {
       case PhysicalPlan.TableScan scan -> {
         var details = new ArrayList<String>();
-        if (!scan.bounds().isEmpty()) {
-          List<String> bounds = scan.bounds().stream().map(bound -> bound(scan, bound)).toList();
-          String all = String.join(" AND ", bounds);
-          details.add("Index Cond: " + (bounds.size() == 1 ? all : "(" + all + ")"));
+        IndexPath path = IndexPath.of(scan, catalog);
+        boolean isChunks = scan.table().partitioning() != null;
+        if (path != null) {
+          addBounds(details, scan, path.bounds());
+        } else if (isChunks && !scan.bounds().isEmpty()) {
+          addBounds(details, scan, scan.bounds());
         }
-        addFilter(details, scan.filter(), columnNames(scan));
+        addFilter(details, path == null ? scan.filter() : path.rest(scan), columnNames(scan));
         yield details;
       }
       case PhysicalPlan.Filter filter -> {
@@ -158,6 +165,13 @@ final class PlanText {
       details.add("Conflict Filter: " + expressions.of(where, names));
     }
     return details;
+  }
+
+  private void addBounds(
+      List<String> details, PhysicalPlan.TableScan scan, List<PhysicalPlan.TableScan.Bound> some) {
+    List<String> bounds = some.stream().map(bound -> bound(scan, bound)).toList();
+    String all = String.join(" AND ", bounds);
+    details.add("Index Cond: " + (bounds.size() == 1 ? all : "(" + all + ")"));
   }
 
   private String bound(PhysicalPlan.TableScan scan, PhysicalPlan.TableScan.Bound bound) {

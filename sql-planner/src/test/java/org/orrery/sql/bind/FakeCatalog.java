@@ -232,6 +232,7 @@ public final class FakeCatalog implements Catalog {
         columns,
         List.of(),
         null,
+        List.of(),
         List.of());
   }
 

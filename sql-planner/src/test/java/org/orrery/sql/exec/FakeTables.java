@@ -61,7 +61,8 @@ public final class FakeTables implements TableAccess {
           isNotNull ? names.get(i).substring(0, names.get(i).length() - 1) : names.get(i);
       columns.add(new ColumnSchema(i + 1, plain, types.get(i).kind(), isNotNull, null));
     }
-    return new TableSchema(oid, oid, 1, "public", name, columns, List.of(), null, List.of());
+    return new TableSchema(
+        oid, oid, 1, "public", name, columns, List.of(), null, List.of(), List.of());
   }
 
   /** Blocks without statistics, as hot rows are. */
@@ -141,6 +142,12 @@ public final class FakeTables implements TableAccess {
         .map(chunk -> new Cursor(request.columns(), chunk.blocks()))
         .orElseThrow();
   }
+
+  @Override
+  public void buildIndexes(TableSchema schema) {}
+
+  @Override
+  public void dropIndex(long storageId, List<Integer> columnIds) {}
 
   @Override
   public void checkpoint() {}

@@ -12,6 +12,7 @@ import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
 import org.orrery.storage.api.TableAccess;
+import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.Transaction;
 
 /** Tables of which only the hypertable has a chunk: the week from 2024-01-04. */
@@ -56,6 +57,12 @@ final class SampleTables implements TableAccess {
   public ScanCursor open(ScanRequest request, Split split) {
     throw new UnsupportedOperationException();
   }
+
+  @Override
+  public void buildIndexes(TableSchema schema) {}
+
+  @Override
+  public void dropIndex(long storageId, List<Integer> columnIds) {}
 
   @Override
   public void checkpoint() {}

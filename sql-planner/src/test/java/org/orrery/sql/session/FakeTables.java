@@ -165,6 +165,12 @@ public final class FakeTables implements TableAccess, CatalogStore {
   }
 
   @Override
+  public void buildIndexes(TableSchema schema) {}
+
+  @Override
+  public void dropIndex(long storageId, List<Integer> columnIds) {}
+
+  @Override
   public void checkpoint() {}
 
   @Override

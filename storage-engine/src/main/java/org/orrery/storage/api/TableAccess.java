@@ -36,6 +36,17 @@ public interface TableAccess {
   ScanCursor open(ScanRequest request, Split split);
 
   /**
+   * Builds the indexes of a table's schema, which no transaction may have committed yet, for the
+   * rows that are sealed. Others follow when they are sealed, or in the background.
+   */
+  void buildIndexes(TableSchema schema);
+
+  /**
+   * Removes the index by some columns of a table; it is built anew if it turns out to be needed.
+   */
+  void dropIndex(long storageId, List<Integer> columnIds);
+
+  /**
    * Moves all committed rows into sealed files and makes the newest state the one that the next
    * start begins from. Blocks until done.
    */

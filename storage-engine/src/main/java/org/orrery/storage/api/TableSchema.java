@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param uniqueKeys enforced keys
  * @param partitioning how rows are cut into chunks; null for a plain table
  * @param sortColumnIds what sealed rows are sorted by; with partitioning the time column comes last
+ * @param indexes the columns of each index, in its order, without duplicates: what rows are looked
+ *     up by beside their order
  */
 public record TableSchema(
     int tableOid,
@@ -26,12 +28,14 @@ public record TableSchema(
     List<ColumnSchema> columns,
     List<UniqueKey> uniqueKeys,
     @Nullable Partitioning partitioning,
-    List<Integer> sortColumnIds) {
+    List<Integer> sortColumnIds,
+    List<List<Integer>> indexes) {
 
   public TableSchema {
     columns = List.copyOf(columns);
     uniqueKeys = List.copyOf(uniqueKeys);
     sortColumnIds = List.copyOf(sortColumnIds);
+    indexes = indexes.stream().map(List::copyOf).distinct().toList();
   }
 
   /** Position of a column in {@link #columns()}, or -1. */

@@ -16,9 +16,13 @@ abstract class BlockSource implements AutoCloseable {
   /** Rows that the scan must not see whatever their commit; null for none. */
   private final @Nullable RoaringBitmap hidden;
 
-  BlockSource(int rowCount, @Nullable RoaringBitmap hidden) {
+  /** Rows among which all are that the scan wants; null for all rows. */
+  private final @Nullable WantedRows wanted;
+
+  BlockSource(int rowCount, @Nullable RoaringBitmap hidden, @Nullable WantedRows wanted) {
     this.rowCount = rowCount;
     this.hidden = hidden;
+    this.wanted = wanted;
   }
 
   final int blockCount() {
@@ -38,11 +42,14 @@ abstract class BlockSource implements AutoCloseable {
     if (hides != null && !hides.intersects((long) from, (long) from + rows)) {
       hides = null;
     }
-    if (all && hides == null) {
+    if (all && hides == null && wanted == null) {
       return rows;
     }
     Arrays.fill(mask, 0);
     markCommitted(from, from + rows, mask);
+    if (wanted != null) {
+      wanted.intersect(from, mask);
+    }
     if (hides != null) {
       PeekableIntIterator positions = hides.getIntIterator();
       positions.advanceIfNeeded(from);
@@ -68,7 +75,12 @@ abstract class BlockSource implements AutoCloseable {
   abstract void markCommitted(int from, int to, long[] mask);
 
   /** The first block from {@code block} on that may have a wanted row; the count when none. */
-  int nextCandidate(int block) {
+  final int nextCandidate(int block) {
+    return wanted == null ? nextUnpruned(block) : wanted.nextBlock(block, blockCount());
+  }
+
+  /** The first block from {@code block} on that statistics do not rule out. */
+  int nextUnpruned(int block) {
     return block;
   }
 

@@ -53,6 +53,9 @@ public final class Chunk implements AutoCloseable {
   private volatile long rowCount;
   private volatile long hotBytes;
 
+  /** The schema of a scan that looked for an index which a segment does not have. */
+  private volatile @Nullable TableSchema missed;
+
   /** Whether the manifest has maps of names from before the last restart. */
   private volatile boolean hasRecoveredMaps;
 
@@ -118,7 +121,9 @@ public final class Chunk implements AutoCloseable {
   }
 
   private static HotView emptyTable(TableSchema schema, long firstArrival) {
-    return new HotView(new HotRows(schema), firstArrival, 0, VersionRuns.EMPTY, DeleteSet.EMPTY);
+    var rows = new HotRows(schema);
+    return new HotView(
+        rows, new HotIndexes(rows), firstArrival, 0, VersionRuns.EMPTY, DeleteSet.EMPTY);
   }
 
   /** Identity and range. */
@@ -291,6 +296,39 @@ public final class Chunk implements AutoCloseable {
     StagedRows[] staged = version.staged().clone();
     Arrays.setAll(staged, i -> staged[i].withSchema(schema));
     version = version.withSchema(schema).withStaged(staged);
+  }
+
+  // ---------------------------------------------------------------- indexes
+
+  /**
+   * Makes the indexes durable that the segments should have by {@code schema} and have not.
+   *
+   * @throws OrreryException {@code 53100}, {@code 58030}; {@code XX001} when a segment is damaged
+   */
+  public void buildIndexes(TableSchema schema) {
+    for (SegmentView segment : version.segments()) {
+      if (!segment.rows().isDamaged()) {
+        SegmentIndexes.build(segment.rows(), schema);
+      }
+    }
+  }
+
+  /** Builds the indexes that scans have missed. */
+  public void buildMissedIndexes() {
+    TableSchema schema = missed;
+    if (schema != null) {
+      missed = null;
+      buildIndexes(schema);
+    }
+  }
+
+  /** Removes the index by some columns. */
+  public void dropIndex(List<Integer> columnIds) {
+    for (SegmentView segment : version.segments()) {
+      if (!segment.rows().isDamaged()) {
+        SegmentIndexes.drop(segment.rows(), columnIds);
+      }
+    }
   }
 
   // ---------------------------------------------------------------- sealing
@@ -564,10 +602,14 @@ public final class Chunk implements AutoCloseable {
   /** Opens a scan of the rows that the request's snapshot sees now. */
   public ScanCursor cursor(ScanRequest request) {
     ChunkVersion seen = version;
-    ScanCursor cursor = ChunkScan.open(seen, request);
+    RowLookup lookup = RowLookup.of(request);
+    ScanCursor cursor = ChunkScan.open(seen, request, lookup);
     while (cursor == null) {
       seen = newerThan(seen);
-      cursor = ChunkScan.open(seen, request);
+      cursor = ChunkScan.open(seen, request, lookup);
+    }
+    if (lookup != null && lookup.hasMissed()) {
+      missed = request.schema();
     }
     return cursor;
   }

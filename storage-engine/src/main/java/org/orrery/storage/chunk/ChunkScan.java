@@ -21,8 +21,13 @@ final class ChunkScan {
 
   private ChunkScan() {}
 
-  /** A cursor; null when a segment of the version was let go. */
-  static @Nullable ScanCursor open(ChunkVersion version, ScanRequest request) {
+  /**
+   * A cursor; null when a segment of the version was let go.
+   *
+   * @param lookup finds rows by an index; null for none
+   */
+  static @Nullable ScanCursor open(
+      ChunkVersion version, ScanRequest request, @Nullable RowLookup lookup) {
     long readTimestamp = request.snapshot().readTimestamp();
     StagedRows own = version.stagedOf(request.snapshot().transactionId());
     StagedDeletes ownDeletes = own == null ? StagedDeletes.EMPTY : own.deletes();
@@ -37,18 +42,9 @@ final class ChunkScan {
           sources.forEach(BlockSource::close);
           return null;
         }
-        long first = RowIds.sealed(segment.file().container(), 0);
-        int rows = segment.rows().rowCount();
-        sources.add(
-            new SegmentSource(
-                segment,
-                reader,
-                readTimestamp,
-                request.schema(),
-                request.ranges(),
-                hidden(segment.deletes(), readTimestamp, ownDeletes, first, rows)));
+        sources.add(sealed(segment, reader, request, lookup, ownDeletes));
       }
-      addHot(version, readTimestamp, ownDeletes, sources);
+      addHot(version, readTimestamp, lookup, ownDeletes, sources);
       if (own != null && !addOwn(version, own, request, sources)) {
         sources.forEach(BlockSource::close);
         return null;
@@ -60,9 +56,34 @@ final class ChunkScan {
     }
   }
 
+  private static BlockSource sealed(
+      SegmentView segment,
+      SealedRows.Reader reader,
+      ScanRequest request,
+      @Nullable RowLookup lookup,
+      StagedDeletes ownDeletes) {
+    long readTimestamp = request.snapshot().readTimestamp();
+    long first = RowIds.sealed(segment.file().container(), 0);
+    int rows = segment.rows().rowCount();
+    try {
+      return new SegmentSource(
+          segment,
+          reader,
+          readTimestamp,
+          request.schema(),
+          request.ranges(),
+          hidden(segment.deletes(), readTimestamp, ownDeletes, first, rows),
+          lookup == null ? null : lookup.in(segment.rows()));
+    } catch (RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
   private static void addHot(
       ChunkVersion version,
       long readTimestamp,
+      @Nullable RowLookup lookup,
       StagedDeletes ownDeletes,
       List<BlockSource> sources) {
     for (HotView table : version.hot()) {
@@ -72,7 +93,8 @@ final class ChunkScan {
             new HotSource.Committed(
                 table,
                 readTimestamp,
-                hidden(table.deletes(), readTimestamp, ownDeletes, first, table.rowCount())));
+                hidden(table.deletes(), readTimestamp, ownDeletes, first, table.rowCount()),
+                lookup == null ? null : lookup.in(table)));
       }
     }
   }

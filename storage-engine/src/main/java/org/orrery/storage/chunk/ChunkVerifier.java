@@ -18,8 +18,8 @@ import org.orrery.storage.segment.SegmentVerifier;
 
 /**
  * Compares what the manifest says of chunks with their files, which are read from end to end:
- * checksums, statistics, order, ranges, deletes, former names. For chunks that nobody has open. One
- * thread.
+ * checksums, statistics, order, ranges, deletes, former names, indexes. For chunks that nobody has
+ * open. One thread.
  */
 public final class ChunkVerifier {
 
@@ -76,6 +76,7 @@ public final class ChunkVerifier {
     try (var reader = SegmentReader.open(files.files(), files.path(file.fileName()))) {
       verify(info, file, reader);
       new SegmentVerifier(reader).verify();
+      verifyIndexes(file, reader);
     }
     check(checksum.crc() == file.crc(), "checksum of the file");
     segment
@@ -86,6 +87,16 @@ public final class ChunkVerifier {
         for (int ordinal : each.ordinals()) {
           check(ordinal < file.rowCount(), "the former names of its rows");
         }
+      }
+    }
+  }
+
+  private void verifyIndexes(SegmentFile file, SegmentReader segment) {
+    for (String name : files.indexesOf(file.fileName())) {
+      try (var index = SegmentReader.open(files.files(), files.path(name))) {
+        SegmentIndexVerifier.verify(index, segment, file);
+      } catch (OrreryException e) {
+        throw OrreryException.of(e.state(), "index %s: %s", name, e.message()).causedBy(e);
       }
     }
   }

@@ -71,7 +71,8 @@ public final class Compactor {
               input.schema(),
               () -> MergedSegments.allNames(input, ordinals),
               writer -> merge(sources, meta.csnMax(), writer, stop));
-      return new MergedSegments(input, file, files.open(input.chunkId(), file), ordinals);
+      SealedRows rows = files.openIndexed(input.chunkId(), file, input.schema());
+      return new MergedSegments(input, file, rows, ordinals);
     } catch (Stopped e) {
       return null;
     } finally {

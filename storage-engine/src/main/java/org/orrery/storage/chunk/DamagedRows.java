@@ -58,6 +58,11 @@ final class DamagedRows implements SealedRows {
   }
 
   @Override
+  public SegmentIndexes indexes() {
+    throw error();
+  }
+
+  @Override
   public SegmentMeta meta() {
     throw error();
   }

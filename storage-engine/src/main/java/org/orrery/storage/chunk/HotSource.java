@@ -14,8 +14,9 @@ abstract class HotSource extends BlockSource {
 
   private final HotRows rows;
 
-  private HotSource(HotRows rows, int rowCount, @Nullable RoaringBitmap hidden) {
-    super(rowCount, hidden);
+  private HotSource(
+      HotRows rows, int rowCount, @Nullable RoaringBitmap hidden, @Nullable WantedRows wanted) {
+    super(rowCount, hidden, wanted);
     this.rows = rows;
   }
 
@@ -38,8 +39,12 @@ abstract class HotSource extends BlockSource {
     private final HotView table;
     private final long readTimestamp;
 
-    Committed(HotView table, long readTimestamp, @Nullable RoaringBitmap hidden) {
-      super(table.rows(), table.rowCount(), hidden);
+    Committed(
+        HotView table,
+        long readTimestamp,
+        @Nullable RoaringBitmap hidden,
+        @Nullable WantedRows wanted) {
+      super(table.rows(), table.rowCount(), hidden, wanted);
       this.table = table;
       this.readTimestamp = readTimestamp;
     }
@@ -66,7 +71,7 @@ abstract class HotSource extends BlockSource {
     private final int first;
 
     Staged(StagedRows staged, StagedRows.Part part, @Nullable RoaringBitmap hidden) {
-      super(part.rows(), part.count(), hidden);
+      super(part.rows(), part.count(), hidden, null);
       this.staged = staged;
       this.first = part.first();
     }

@@ -8,20 +8,27 @@ import org.orrery.storage.mvcc.DeleteSet;
  * A hot table's committed rows in a {@link ChunkVersion}.
  *
  * @param rows the slabs; only the first {@code rowCount} rows are published
+ * @param indexes of the rows; made when they are first used
  * @param firstArrival arrival number of row 0
  * @param rowCount rows published
  * @param runs their commits
  * @param deletes committed deletes by row
  */
 public record HotView(
-    HotRows rows, long firstArrival, int rowCount, VersionRuns runs, DeleteSet deletes) {
+    HotRows rows,
+    HotIndexes indexes,
+    long firstArrival,
+    int rowCount,
+    VersionRuns runs,
+    DeleteSet deletes) {
 
   HotView appended(int newRowCount, long csn) {
-    return new HotView(rows, firstArrival, newRowCount, runs.append(newRowCount, csn), deletes);
+    return new HotView(
+        rows, indexes, firstArrival, newRowCount, runs.append(newRowCount, csn), deletes);
   }
 
   HotView withDeletes(DeleteSet newDeletes) {
-    return new HotView(rows, firstArrival, rowCount, runs, newDeletes);
+    return new HotView(rows, indexes, firstArrival, rowCount, runs, newDeletes);
   }
 
   boolean contains(long arrival) {
@@ -36,6 +43,7 @@ public record HotView(
     }
     return new HotView(
         rows,
+        indexes,
         firstArrival,
         rowCount,
         manyRuns ? runs.fold(horizon) : runs,

@@ -50,14 +50,22 @@ public final class OrphanSweeper {
     }
     try {
       return files.list(directory).stream()
-          .filter(name -> !needed.contains(name.toString()) && isOurs(name.toString()))
+          .filter(name -> !needed.contains(ownerOf(name.toString())) && isOurs(name.toString()))
           .toList();
     } catch (IOException e) {
       throw AtomicFiles.error("list", e);
     }
   }
 
+  /** The file for whose sake another is needed. */
+  private static String ownerOf(String name) {
+    return name.endsWith(SegmentIndexes.SUFFIX) ? SegmentIndexes.segmentOf(name) : name;
+  }
+
   private static boolean isOurs(String name) {
-    return name.endsWith(".oseg") || name.endsWith(".map") || AtomicFiles.isTemporary(name);
+    return name.endsWith(".oseg")
+        || name.endsWith(".map")
+        || name.endsWith(SegmentIndexes.SUFFIX)
+        || AtomicFiles.isTemporary(name);
   }
 }

@@ -26,7 +26,8 @@ final class PendingSource extends SegmentSource {
         request.snapshot().readTimestamp(),
         request.schema(),
         request.ranges(),
-        hidden);
+        hidden,
+        null);
     this.staged = staged;
     this.first = pending.first();
   }

@@ -87,6 +87,11 @@ final class RecoveredRows implements SealedRows {
   }
 
   @Override
+  public SegmentIndexes indexes() {
+    return rows().indexes();
+  }
+
+  @Override
   public SegmentMeta meta() {
     return rows().meta();
   }

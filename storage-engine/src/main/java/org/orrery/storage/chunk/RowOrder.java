@@ -1,12 +1,15 @@
 package org.orrery.storage.chunk;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
 import org.orrery.data.BytesVector;
 import org.orrery.data.Dictionary;
 import org.orrery.data.DoubleVector;
 import org.orrery.data.LongVector;
+import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.hot.HotColumn;
@@ -14,22 +17,63 @@ import org.orrery.storage.hot.HotRows;
 import org.orrery.storage.hot.SeriesDictionary;
 
 /**
- * The order in which hot rows are sealed: by the table's sort columns, ascending, NULLs last, equal
- * rows in arrival order. Every column becomes a column of 64-bit ranks, and the rows are sorted by
- * radix from the last column to the first.
+ * Rows in the order of columns: ascending, NULLs last, equal rows as they were. Hot rows are sealed
+ * so, and indexes hold rows so. Every column becomes a column of 64-bit ranks, and the rows are
+ * sorted by radix from the last column to the first.
  */
 final class RowOrder {
 
   private RowOrder() {}
 
+  /** A column to sort by. */
+  interface Column {
+
+    /** How its values lie in memory. */
+    PhysicalKind kind();
+
+    /** Reads rows {@code [from, from + count)}, of one block, as its first is. */
+    void read(int from, int count, Vector target);
+  }
+
+  private record OfHot(HotColumn column, int first) implements Column {
+    @Override
+    public PhysicalKind kind() {
+      return column.kind();
+    }
+
+    @Override
+    public void read(int from, int count, Vector target) {
+      column.read(first + from, count, target);
+    }
+  }
+
   /** The kept rows in order; {@code rows} are ascending and belong to the caller no more. */
   static int[] of(HotRows hot, int rowCount, int[] rows, TableSchema schema) {
-    int[] order = rows;
-    for (int i = schema.sortColumnIds().size() - 1; i >= 0; i--) {
-      HotColumn column = hot.column(schema.sortColumnIds().get(i));
+    return of(columns(hot, 0, schema.sortColumnIds()), rowCount, rows);
+  }
+
+  /** Columns of hot rows from {@code first} on, which begins a block. */
+  static List<Column> columns(HotRows hot, int first, List<Integer> columnIds) {
+    var columns = new ArrayList<Column>();
+    for (int columnId : columnIds) {
+      HotColumn column = hot.column(columnId);
       if (column == null) {
         throw Invariant.broken("sort column is not in the hot table");
       }
+      columns.add(new OfHot(column, first));
+    }
+    return columns;
+  }
+
+  /**
+   * Rows in order.
+   *
+   * @param rowCount how many rows the columns have
+   * @param rows some of them, ascending; they belong to the caller no more
+   */
+  static int[] of(List<Column> columns, int rowCount, int[] rows) {
+    int[] order = rows;
+    for (Column column : columns.reversed()) {
       order = sort(order, ranks(column, rowCount));
     }
     return order;
@@ -64,7 +108,7 @@ final class RowOrder {
   }
 
   /** A number for each row that orders unsigned as the values do. */
-  private static long[] ranks(HotColumn column, int rowCount) {
+  private static long[] ranks(Column column, int rowCount) {
     return switch (column.kind()) {
       case LONG, DOUBLE -> numberRanks(column, rowCount);
       case BYTES -> textRanks(column, rowCount);
@@ -72,7 +116,7 @@ final class RowOrder {
     };
   }
 
-  private static long[] numberRanks(HotColumn column, int rowCount) {
+  private static long[] numberRanks(Column column, int rowCount) {
     var ranks = new long[rowCount];
     Vector vector = Vector.allocate(column.kind(), Batch.ROWS_MAX);
     for (int from = 0; from < rowCount; from += Batch.ROWS_MAX) {
@@ -96,7 +140,7 @@ final class RowOrder {
     return bits ^ (bits >> 63 & Long.MAX_VALUE);
   }
 
-  private static long[] textRanks(HotColumn column, int rowCount) {
+  private static long[] textRanks(Column column, int rowCount) {
     var dictionary = new SeriesDictionary();
     var ranks = new long[rowCount];
     var vector = new BytesVector(Batch.ROWS_MAX);
@@ -131,15 +175,17 @@ final class RowOrder {
         values.data(), offsets[a], offsets[a + 1], values.data(), offsets[b], offsets[b + 1]);
   }
 
-  private static long[] objectRanks(HotColumn column, int rowCount) {
-    Vector one = Vector.allocate(column.kind(), 1);
+  private static long[] objectRanks(Column column, int rowCount) {
+    Vector vector = Vector.allocate(column.kind(), Batch.ROWS_MAX);
     var values = new Object[rowCount];
     var order = new Integer[rowCount];
     int present = 0;
     var ranks = new long[rowCount];
     for (int row = 0; row < rowCount; row++) {
-      column.readRow(row, one, 0);
-      Object value = one.get(0);
+      if (row % Batch.ROWS_MAX == 0) {
+        column.read(row, Math.min(Batch.ROWS_MAX, rowCount - row), vector);
+      }
+      Object value = vector.get(row % Batch.ROWS_MAX);
       ranks[row] = -1L;
       if (value != null) {
         values[row] = value;

@@ -34,6 +34,9 @@ public interface SealedRows {
   /** Whether damage was found in the file, of which nothing is read any more. Any thread. */
   boolean isDamaged();
 
+  /** Its rows by other columns than they are sorted by. Any thread. */
+  SegmentIndexes indexes();
+
   /** What the file says of itself. Any thread. */
   SegmentMeta meta();
 

@@ -78,7 +78,7 @@ public final class Sealer {
               HotRows rows = table.rows();
               writeRows(rows, frozen.schema(), order, csns, newest, writer);
             });
-    SealedRows rows = files.open(frozen.chunkId(), file);
+    SealedRows rows = files.openIndexed(frozen.chunkId(), file, frozen.schema());
     return new SealedHot(frozen, file, rows, ordinals, csns == null ? null : rows.storedVersions());
   }
 
@@ -106,7 +106,8 @@ public final class Sealer {
             part.schema(),
             List::of,
             writer -> writeRows(part.rows(), part.schema(), order, null, id, writer));
-    return new SealedStaged(frozen, file, files.open(frozen.chunkId(), file));
+    return new SealedStaged(
+        frozen, file, files.openIndexed(frozen.chunkId(), file, part.schema()));
   }
 
   private static int[] kept(HotView table, long oldest) {

@@ -88,6 +88,42 @@ public final class SegmentFiles implements SegmentOpener {
   void remove(SegmentFile file) {
     AtomicFiles.delete(files, path(file.fileName()));
     AtomicFiles.delete(files, path(mapNameOf(file.fileName())));
+    removeIndexes(file.fileName());
+  }
+
+  /** Removes the indexes of a segment. */
+  void removeIndexes(String segmentName) {
+    for (String name : indexesOf(segmentName)) {
+      AtomicFiles.delete(files, path(name));
+    }
+  }
+
+  /** The names of the indexes of a segment. */
+  List<String> indexesOf(String segmentName) {
+    String start = segmentName.replace("oseg", "");
+    return names().stream()
+        .filter(name -> name.startsWith(start) && name.endsWith(SegmentIndexes.SUFFIX))
+        .toList();
+  }
+
+  /** The names of all files. */
+  private List<String> names() {
+    try {
+      return files.list(directory).stream().map(Path::toString).toList();
+    } catch (IOException e) {
+      throw AtomicFiles.error("list", e);
+    }
+  }
+
+  /** Whether there is a file. */
+  boolean exists(Path path) {
+    try (StoredFile _ = files.open(path, FileStore.Mode.READ)) {
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw AtomicFiles.error("open", e);
+    }
   }
 
   @Override
@@ -102,7 +138,7 @@ public final class SegmentFiles implements SegmentOpener {
       } catch (IOException e) {
         throw OrreryException.of(SqlState.IO_ERROR, "could not read it").causedBy(e);
       }
-      return new SegmentRows(files, path(file.fileName()), file);
+      return new SegmentRows(this, file);
     } catch (OrreryException e) {
       throw OrreryException.of(
               e.state(),
@@ -111,6 +147,21 @@ public final class SegmentFiles implements SegmentOpener {
               chunkId,
               e.message())
           .causedBy(e);
+    }
+  }
+
+  /** Opens a new segment and makes its indexes durable. */
+  SealedRows openIndexed(long chunkId, SegmentFile file, TableSchema schema) {
+    SealedRows rows = open(chunkId, file);
+    boolean isIndexed = false;
+    try {
+      SegmentIndexes.build(rows, schema);
+      isIndexed = true;
+      return rows;
+    } finally {
+      if (!isIndexed) {
+        rows.release();
+      }
     }
   }
 

@@ -1,12 +1,10 @@
 package org.orrery.storage.chunk;
 
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
-import org.orrery.base.seam.FileStore;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.ScanCursor.BlockStatistics;
 import org.orrery.storage.codec.ColumnDecoder;
@@ -30,8 +28,8 @@ final class SegmentRows implements SealedRows {
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRows.class);
 
-  private final FileStore files;
-  private final Path path;
+  private final SegmentFiles files;
+  private final SegmentIndexes indexes;
   private final SegmentHandle handle;
   private final SegmentReader segment;
   private final SegmentFile file;
@@ -40,11 +38,11 @@ final class SegmentRows implements SealedRows {
   /** The first damage that was met; null while there is none. */
   private final AtomicReference<@Nullable OrreryException> damage = new AtomicReference<>();
 
-  SegmentRows(FileStore files, Path path, SegmentFile file) {
+  SegmentRows(SegmentFiles files, SegmentFile file) {
     this.files = files;
-    this.path = path;
     this.file = file;
-    handle = SegmentHandle.open(files, path);
+    indexes = new SegmentIndexes(files, file);
+    handle = SegmentHandle.open(files.files(), files.path(file.fileName()));
     segment = handle.reader();
     if (segment.rowCount() != file.rowCount()) {
       handle.release();
@@ -113,7 +111,7 @@ final class SegmentRows implements SealedRows {
       return error;
     }
     if (damage.compareAndSet(null, error)) {
-      LOG.error("segment.quarantined file={}", path, error);
+      LOG.error("segment.quarantined file={}", file.fileName(), error);
     }
     OrreryException first = damage.get();
     return refusal(first == null ? error : first);
@@ -136,6 +134,11 @@ final class SegmentRows implements SealedRows {
   }
 
   @Override
+  public SegmentIndexes indexes() {
+    return indexes;
+  }
+
+  @Override
   public SegmentMeta meta() {
     return segment.meta();
   }
@@ -149,6 +152,7 @@ final class SegmentRows implements SealedRows {
   @Override
   public void release() {
     if (isReleased.compareAndSet(false, true)) {
+      indexes.release();
       handle.release();
     }
   }
@@ -157,7 +161,8 @@ final class SegmentRows implements SealedRows {
   public void discard() {
     if (!isReleased.get()) {
       handle.markObsolete();
-      AtomicFiles.delete(files, path.resolveSibling(SegmentFiles.mapNameOf(file.fileName())));
+      AtomicFiles.delete(files.files(), files.path(SegmentFiles.mapNameOf(file.fileName())));
+      indexes.discard();
       release();
     }
   }

@@ -38,7 +38,8 @@ class SegmentSource extends BlockSource {
       long readTimestamp,
       TableSchema schema,
       List<ColumnRange> ranges,
-      @Nullable RoaringBitmap hidden) {
+      @Nullable RoaringBitmap hidden,
+      @Nullable WantedRows found) {
     this(
         segment.rows(),
         segment.versions(),
@@ -47,7 +48,8 @@ class SegmentSource extends BlockSource {
         readTimestamp,
         schema,
         ranges,
-        hidden);
+        hidden,
+        found);
   }
 
   /** Rows of a file, the first of them named {@code firstRowId}; closes {@code reader}. */
@@ -59,8 +61,9 @@ class SegmentSource extends BlockSource {
       long readTimestamp,
       TableSchema schema,
       List<ColumnRange> ranges,
-      @Nullable RoaringBitmap hidden) {
-    super(rows.rowCount(), hidden);
+      @Nullable RoaringBitmap hidden,
+      @Nullable WantedRows found) {
+    super(rows.rowCount(), hidden, found);
     this.rows = rows;
     this.versions = versions;
     this.firstRowId = firstRowId;
@@ -89,7 +92,7 @@ class SegmentSource extends BlockSource {
   }
 
   @Override
-  int nextCandidate(int block) {
+  int nextUnpruned(int block) {
     if (wanted.isEmpty()) {
       return block;
     }

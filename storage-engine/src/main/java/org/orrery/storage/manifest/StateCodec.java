@@ -237,6 +237,8 @@ final class StateCodec {
       sink.writeLong(partitioning.chunkInterval());
     }
     integers(schema.sortColumnIds(), sink);
+    sink.writeInt(schema.indexes().size());
+    schema.indexes().forEach(columns -> integers(columns, sink));
   }
 
   static TableSchema decodeSchema(ByteBuffer source) {
@@ -268,7 +270,16 @@ final class StateCodec {
         columns,
         keys,
         partitioning,
-        integers(source));
+        integers(source),
+        integerLists(source));
+  }
+
+  private static List<List<Integer>> integerLists(ByteBuffer source) {
+    var lists = new ArrayList<List<Integer>>();
+    for (int left = source.getInt(); left > 0; left--) {
+      lists.add(integers(source));
+    }
+    return lists;
   }
 
   private static void encodeValue(@Nullable Object value, ByteSink sink) {

@@ -84,7 +84,20 @@ public final class BlockPruner {
         && (wanted.isNull(1) || ValueOrder.compare(wanted, 1, minima, block) >= 0);
   }
 
-  /** The first of the list that is at least a block's minimum. */
+  /** Whether a value, of a vector of the column's kind, is wanted; NULL is not. */
+  public boolean wants(Vector values, int row) {
+    if (values.isNull(row)) {
+      return false;
+    }
+    if (listed >= 0) {
+      int first = firstFrom(values, row);
+      return first < listed && ValueOrder.compare(wanted, first, values, row) == 0;
+    }
+    return (wanted.isNull(0) || ValueOrder.compare(wanted, 0, values, row) <= 0)
+        && (wanted.isNull(1) || ValueOrder.compare(wanted, 1, values, row) >= 0);
+  }
+
+  /** The first of the list that is at least a block's minimum, or a value. */
   private int firstFrom(Vector minima, int block) {
     int low = 0;
     int high = listed;

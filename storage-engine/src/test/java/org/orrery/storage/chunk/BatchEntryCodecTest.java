@@ -22,7 +22,7 @@ class BatchEntryCodecTest {
 
   private static TableSchema table(int version, ColumnSchema... columns) {
     return new TableSchema(
-        1, 2, version, "public", "t", List.of(columns), List.of(), null, List.of());
+        1, 2, version, "public", "t", List.of(columns), List.of(), null, List.of(), List.of());
   }
 
   private static ColumnSchema column(int id, PhysicalKind kind, Object missing) {

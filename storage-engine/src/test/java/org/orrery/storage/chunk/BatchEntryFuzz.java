@@ -23,7 +23,8 @@ public final class BatchEntryFuzz {
               new ColumnSchema(3, "usage", PhysicalKind.DOUBLE, false, 1.5)),
           List.of(),
           null,
-          List.of());
+          List.of(),
+          List.of(List.of(2)));
 
   private BatchEntryFuzz() {}
 

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.orrery.base.seam.sim.SimFileStore;
 import org.orrery.data.Batch;
+import org.orrery.storage.api.ScanRequest.ColumnRange;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.chunk.Tables.Named;
 import org.orrery.storage.chunk.Tables.Row;
@@ -57,6 +59,7 @@ class ChunkModelTest {
   private final List<Long> snapshots = new ArrayList<>();
   private static final CompactionLimits LIMITS = new CompactionLimits(2, 4, 100_000, 0);
   private int merges;
+  private int lookups;
   private SimFileStore store = new SimFileStore();
   private ShardDouble shard = new ShardDouble(store, new TreeMap<>());
   private final List<SealedHot> sealed = new ArrayList<>();
@@ -116,9 +119,32 @@ class ChunkModelTest {
     List<Row> expected =
         model.stream().filter(life -> life.isVisible(snapshot)).map(life -> life.row).toList();
     assertThat(Tables.rows(shard.chunk, snapshot)).containsExactlyInAnyOrderElementsOf(expected);
+    lookUp(snapshot, expected);
     if (snapshot.transactionId() == 0 && snapshot.readTimestamp() == csn) {
       assertThat(shard.chunk.size().rowCount()).isEqualTo(expected.size());
     }
+  }
+
+  /** Looks rows up by indexed columns; the reader leaves out what is not wanted. */
+  private void lookUp(Snapshot snapshot, List<Row> visible) {
+    long time = lookups++ * 37L % 1000;
+    var byTime = new ColumnRange(0, time, time + lookups % 3);
+    assertThat(Tables.rows(shard.chunk, snapshot, byTime).stream().filter(isIn(byTime)))
+        .containsExactlyInAnyOrderElementsOf(visible.stream().filter(isIn(byTime)).toList());
+    double value = lookups * 17L % (nextValue + 1);
+    var byValue = new ColumnRange(2, value, value + 5, List.of(value, value + 2, value + 5));
+    assertThat(Tables.rows(shard.chunk, snapshot, byValue).stream().filter(isIn(byValue)))
+        .containsExactlyInAnyOrderElementsOf(visible.stream().filter(isIn(byValue)).toList());
+  }
+
+  private static Predicate<Row> isIn(ColumnRange range) {
+    List<Object> listed = range.anyOf();
+    if (listed != null) {
+      return row -> row.value() != null && listed.contains(row.value());
+    }
+    long low = (Long) requireNonNull(range.low());
+    long high = (Long) requireNonNull(range.high());
+    return row -> row.time() >= low && row.time() <= high;
   }
 
   private void step(Random random, boolean restarts) {

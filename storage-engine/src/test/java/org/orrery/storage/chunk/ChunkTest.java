@@ -170,6 +170,7 @@ class ChunkTest {
             columns,
             List.of(),
             null,
+            List.of(),
             List.of());
 
     chunk.applySchema(2, wider);

@@ -95,7 +95,8 @@ class CompactionTest {
         .isSortedAccordingTo(
             Comparator.comparing(Row::tag, Comparator.nullsLast(Comparator.<String>naturalOrder()))
                 .thenComparingLong(Row::time));
-    assertThat(files(store)).containsExactly("42-5.map", "42-5.oseg");
+    assertThat(files(store))
+        .containsExactly("42-5.1.oidx", "42-5.3_1.oidx", "42-5.map", "42-5.oseg");
     try (var reader = SegmentReader.open(store, ShardDouble.SEGMENTS.resolve("42-5.oseg"))) {
       new SegmentVerifier(reader).verify();
     }

@@ -27,6 +27,7 @@ class KeyEncoderTest {
             List.of(new ColumnSchema(1, "id", PhysicalKind.LONG, true, null)),
             List.of(key),
             null,
+            List.of(),
             List.of());
     var encoder = new KeyEncoder(schema, key);
     var ids = new LongVector(1);

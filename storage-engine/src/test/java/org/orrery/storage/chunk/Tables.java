@@ -35,7 +35,8 @@ final class Tables {
               new ColumnSchema(3, "value", PhysicalKind.DOUBLE, false, null)),
           List.of(KEY),
           new TableSchema.Partitioning(1, 1_000_000),
-          List.of(2, 1));
+          List.of(2, 1),
+          List.of(List.of(2, 1), List.of(1), List.of(3, 1)));
 
   /** The same table in another order, as a later version. */
   static TableSchema sortedBy(int version, Integer... columnIds) {

@@ -25,7 +25,8 @@ class ManifestFuzzTest {
                 new ColumnSchema(2, "host", PhysicalKind.BYTES, false, new byte[] {'a'})),
             List.of(),
             null,
-            List.of(1));
+            List.of(1),
+            List.of(List.of(2, 1)));
     var sink = new ByteSink(64);
     sink.writeByte(Manifest.PUT);
     SchemaCodec.encode(schema, sink);

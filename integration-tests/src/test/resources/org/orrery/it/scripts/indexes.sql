@@ -1,0 +1,67 @@
+-- Lookups by indexed columns answer as scans do: hot rows, sealed rows, and both.
+CREATE TABLE dim (id int PRIMARY KEY, code int, name text, grp int, note text);
+INSERT INTO dim SELECT i, (i * 7919) % 20011, 'name' || (i * 7907) % 20011, i % 50, NULL FROM generate_series(1, 20000) i;
+CREATE INDEX dim_code ON dim (code);
+CREATE INDEX dim_name ON dim (name);
+CREATE INDEX dim_grp ON dim (grp, code DESC NULLS LAST);
+SELECT * FROM dim WHERE code = 77;
+SELECT * FROM dim WHERE name = 'name4711';
+CHECKPOINT;
+SELECT * FROM dim WHERE code = 77;
+SELECT * FROM dim WHERE code = 77 AND name = 'none';
+SELECT * FROM dim WHERE name = 'name4711';
+SELECT * FROM dim WHERE id = 4711;
+SELECT * FROM dim WHERE code BETWEEN 100 AND 105 ORDER BY code;
+SELECT * FROM dim WHERE code > 100 AND code < 103 ORDER BY code;
+SELECT * FROM dim WHERE code IN (5, 7, 100000, 9) ORDER BY code;
+SELECT * FROM dim WHERE name = ANY (ARRAY['name1', 'name2', NULL]) ORDER BY name;
+SELECT * FROM dim WHERE grp = 7 AND code < 500 ORDER BY code;
+SELECT * FROM dim WHERE grp = 7 AND code = 18001;
+SELECT count(*) FROM dim WHERE code >= 10000;
+INSERT INTO dim SELECT i, (i * 7919) % 20011, 'name' || (i * 7907) % 20011, i % 50, 'new' FROM generate_series(20001, 25000) i;
+SELECT * FROM dim WHERE code = 77 ORDER BY id;
+SELECT * FROM dim WHERE code BETWEEN 100 AND 105 ORDER BY code, id;
+SELECT * FROM dim WHERE name IN ('name4711', 'name11') ORDER BY id;
+
+-- Changes are found under new values and not under old ones.
+UPDATE dim SET code = 500000 WHERE code = 77;
+SELECT id, code FROM dim WHERE code = 77;
+SELECT id, code FROM dim WHERE code = 500000 ORDER BY id;
+DELETE FROM dim WHERE name = 'name4711';
+SELECT count(*) FROM dim WHERE name = 'name4711';
+BEGIN;
+INSERT INTO dim VALUES (30000, 600000, 'mine', 1, NULL);
+SELECT * FROM dim WHERE code = 600000;
+UPDATE dim SET name = 'other' WHERE code = 600000;
+SELECT * FROM dim WHERE name IN ('mine', 'other');
+ROLLBACK;
+SELECT * FROM dim WHERE code = 600000;
+CHECKPOINT;
+SELECT id, code FROM dim WHERE code = 500000 ORDER BY id;
+SELECT count(*) FROM dim WHERE code = 77;
+UPDATE dim SET code = NULL WHERE code = 500000;
+SELECT count(*) FROM dim WHERE code IS NULL;
+
+-- An index made for rows that are sealed, dropped, undone, in use by columns of other kinds.
+CREATE INDEX dim_note ON dim (note, id);
+SELECT count(*) FROM dim WHERE note = 'new' AND id = 20002;
+ALTER TABLE dim ADD COLUMN extra int DEFAULT 5;
+CREATE INDEX dim_extra ON dim (extra);
+SELECT count(*) FROM dim WHERE extra = 5;
+SELECT count(*) FROM dim WHERE extra = 6;
+UPDATE dim SET extra = 6 WHERE id IN (3, 33, 333);
+SELECT id FROM dim WHERE extra = 6 ORDER BY id;
+DROP INDEX dim_code;
+SELECT * FROM dim WHERE code = 78;
+BEGIN;
+CREATE INDEX dim_code ON dim (code);
+SELECT * FROM dim WHERE code = 78;
+ROLLBACK;
+SELECT * FROM dim WHERE code = 78;
+CREATE INDEX IF NOT EXISTS dim_name ON dim (code);
+CREATE INDEX dim_name ON dim (code);
+SELECT indexname, replace(indexdef, 'indexes.', '') FROM pg_indexes WHERE tablename = 'dim' ORDER BY 1;
+ALTER TABLE dim ALTER COLUMN code TYPE bigint;
+SELECT * FROM dim WHERE grp = 7 AND code = 18001;
+TRUNCATE dim;
+SELECT * FROM dim WHERE name = 'name1';
