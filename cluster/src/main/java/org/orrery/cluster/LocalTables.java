@@ -143,6 +143,14 @@ final class LocalTables implements TableAccess {
   }
 
   @Override
+  public @Nullable Long edge(
+      TableSchema schema, int column, boolean isDescending, int count, Split split) {
+    ChunkPlace place = context.meta().place(split.chunk().chunkId());
+    Chunk chunk = place == null ? null : chunk(place);
+    return chunk == null ? null : chunk.edge(schema, column, isDescending, count);
+  }
+
+  @Override
   public void dropIndex(long storageId, List<Integer> columnIds) {
     chunksOf(storageId).forEach(chunk -> chunk.dropIndex(columnIds));
   }

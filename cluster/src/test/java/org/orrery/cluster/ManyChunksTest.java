@@ -56,7 +56,8 @@ class ManyChunksTest {
         columns,
         List.of(),
         new TableSchema.Partitioning(1, DAY),
-        List.of(2, 1));
+        List.of(2, 1),
+        List.of());
   }
 
   /** A store of a node with one chunk for each day. */

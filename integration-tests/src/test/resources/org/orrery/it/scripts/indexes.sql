@@ -42,6 +42,48 @@ SELECT count(*) FROM dim WHERE code = 77;
 UPDATE dim SET code = NULL WHERE code = 500000;
 SELECT count(*) FROM dim WHERE code IS NULL;
 
+-- The first rows of an order are near an end of an index.
+SELECT id, code FROM dim ORDER BY code LIMIT 3;
+SELECT id, code FROM dim ORDER BY code NULLS FIRST, id LIMIT 7;
+SELECT id, code FROM dim ORDER BY code DESC NULLS LAST, id LIMIT 5 OFFSET 2;
+SELECT id, code FROM dim ORDER BY code DESC, id LIMIT 5;
+SELECT * FROM dim ORDER BY id DESC LIMIT 2;
+BEGIN;
+DELETE FROM dim WHERE code < 300;
+INSERT INTO dim VALUES (40000, -1, 'least', 1, NULL);
+SELECT id, code FROM dim ORDER BY code, id LIMIT 4;
+ROLLBACK;
+SELECT grp, code FROM dim ORDER BY grp, code LIMIT 4;
+
+-- Joins and subqueries look up the few rows they need, whichever side is kept.
+CREATE TABLE wanted (k int, nm varchar(20), g bigint);
+INSERT INTO wanted VALUES (78, 'name78', 1), (79, 'name79', 2), (NULL, NULL, 3), (99999, 'nowhere', 4), (78, 'name1', 5);
+SELECT d.id, d.code, w.nm FROM wanted w JOIN dim d ON d.code = w.k ORDER BY 1, 3;
+SELECT d.id, d.code, w.nm FROM dim d JOIN wanted w ON d.code = w.k AND d.grp <> 3 ORDER BY 1, 3;
+SELECT w.k, w.nm, d.id FROM wanted w LEFT JOIN dim d ON d.name = w.nm ORDER BY w.g;
+SELECT w.k, w.nm, d.id FROM wanted w LEFT JOIN dim d ON d.name = w.nm AND d.grp > 10 AND w.g < 3 ORDER BY w.g;
+SELECT w.k, d.id FROM dim d RIGHT JOIN wanted w ON d.id = w.k AND d.code > w.g ORDER BY w.g;
+SELECT count(*), count(w.k) FROM dim d LEFT JOIN wanted w ON d.id = w.k;
+SELECT count(*), count(w.k), count(d.id) FROM dim d FULL JOIN wanted w ON d.id = w.k;
+SELECT w.g, d.id FROM wanted w JOIN dim d ON d.code = w.k AND d.name = w.nm ORDER BY 1;
+SELECT w.g, d.id FROM wanted w JOIN dim d ON d.id = w.g ORDER BY 1;
+SELECT id FROM dim WHERE code IN (SELECT k FROM wanted) ORDER BY id;
+SELECT id FROM dim WHERE code IN (SELECT k FROM wanted WHERE k IS NULL) ORDER BY id;
+SELECT count(*) FROM dim WHERE NOT EXISTS (SELECT FROM wanted WHERE k = code);
+SELECT id FROM dim d WHERE EXISTS (SELECT FROM wanted w WHERE w.k = d.code AND w.nm <> d.name) ORDER BY id;
+SELECT g, (SELECT max(id) FROM dim WHERE code = k) FROM wanted ORDER BY g;
+SELECT g, x.id FROM wanted, LATERAL (SELECT id FROM dim WHERE name = nm LIMIT 1) x ORDER BY g;
+UPDATE dim SET note = w.nm FROM wanted w WHERE dim.code = w.k AND w.g < 3;
+SELECT id, note FROM dim WHERE code IN (78, 79) ORDER BY id;
+DELETE FROM dim USING wanted w WHERE dim.name = w.nm AND w.g = 5;
+SELECT count(*) FROM dim WHERE name LIKE 'name47%';
+SELECT id FROM dim WHERE name LIKE 'name4712%' ORDER BY id;
+SELECT id FROM dim WHERE name LIKE 'name4712' ORDER BY id;
+SELECT count(*) FROM dim WHERE name LIKE 'nam_4712';
+SELECT count(*) FROM dim WHERE name LIKE 'name\_4%';
+SELECT count(*) FROM dim WHERE name LIKE '%4712';
+SELECT count(*) FROM dim WHERE name NOT LIKE 'name4%';
+
 -- An index made for rows that are sealed, dropped, undone, in use by columns of other kinds.
 CREATE INDEX dim_note ON dim (note, id);
 SELECT count(*) FROM dim WHERE note = 'new' AND id = 20002;

@@ -49,13 +49,17 @@ final class JoinLowering {
     Lowered left = plans.lower(join.getLeft(), leftNeeded);
     Lowered right = plans.lower(join.getRight(), rightNeeded);
     Condition condition = condition(join, left, right, leftWidth);
-    boolean isSwapped =
-        join.getJoinType() == JoinRelType.INNER
-            && !condition.leftKeys.isEmpty()
-            && RowEstimates.rows(left.plan(), context) < RowEstimates.rows(right.plan(), context);
-    return isSwapped
+    return isSwapped(join, condition, left.plan(), right.plan())
         ? hashJoin(join, right, left, swapped(condition), leftWidth, true)
         : hashJoin(join, left, right, condition, leftWidth, false);
+  }
+
+  /** Whether the left input is to be kept in memory instead of the right one. */
+  private boolean isSwapped(
+      LogicalJoin join, Condition condition, PhysicalPlan left, PhysicalPlan right) {
+    return (join.getJoinType() == JoinRelType.INNER || join.getJoinType() == JoinRelType.LEFT)
+        && !condition.leftKeys.isEmpty()
+        && RowEstimates.rows(left, context) < RowEstimates.rows(right, context);
   }
 
   private static Condition swapped(Condition condition) {
@@ -150,7 +154,7 @@ final class JoinLowering {
     var leftPlan = KeyColumns.of(left.plan(), condition.leftKeys);
     var rightPlan = KeyColumns.of(right.plan(), condition.rightKeys);
     int width = leftPlan.plan().types().size();
-    JoinKind kind = kind(join.getJoinType());
+    JoinKind kind = isSwapped ? swapped(kind(join.getJoinType())) : kind(join.getJoinType());
     IntUnaryOperator columns =
         index -> {
           boolean isLogicalLeft = index < logicalLeftWidth;
@@ -201,6 +205,10 @@ final class JoinLowering {
       case 1 -> lowered.getFirst();
       default -> new Expr.And(lowered);
     };
+  }
+
+  private static JoinKind swapped(JoinKind kind) {
+    return kind == JoinKind.LEFT ? JoinKind.RIGHT : kind;
   }
 
   private static JoinKind kind(JoinRelType type) {

@@ -1,5 +1,6 @@
 package org.orrery.sql.plan;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -119,6 +120,7 @@ final class ScanLowering {
           when operands.size() == 2 -> {
         Comparison comparison = context.ordering(function);
         if (comparison == null) {
+          addPrefix(scan, function, operands, bounds);
           return;
         }
         addBound(scan, operands.get(0), comparison, operands.get(1), bounds);
@@ -138,6 +140,24 @@ final class ScanLowering {
           addBound(scan, operand, Comparison.ANY, array, bounds);
       default -> {
         // Other conditions say nothing about a range.
+      }
+    }
+  }
+
+  /** What LIKE with a known pattern says of how a string begins. */
+  private void addPrefix(
+      PhysicalPlan.TableScan scan, FunctionDef function, List<Expr> operands, List<Bound> bounds) {
+    if (!function.name().equals("textlike")
+        || !(operands.get(1) instanceof Expr.Constant(byte[] pattern, SqlType type))) {
+      return;
+    }
+    LikePrefix prefix = LikePrefix.of(new String(pattern, StandardCharsets.UTF_8));
+    if (prefix != null) {
+      Expr low = new Expr.Constant(prefix.low(), type);
+      addBound(scan, operands.getFirst(), Comparison.GREATER_OR_EQUAL, low, bounds);
+      byte[] high = prefix.high();
+      if (high != null) {
+        addBound(scan, operands.getFirst(), Comparison.LESS, new Expr.Constant(high, type), bounds);
       }
     }
   }

@@ -147,6 +147,12 @@ public final class FakeTables implements TableAccess {
   public void buildIndexes(TableSchema schema) {}
 
   @Override
+  public @Nullable Long edge(
+      TableSchema schema, int column, boolean isDescending, int count, Split split) {
+    return null;
+  }
+
+  @Override
   public void dropIndex(long storageId, List<Integer> columnIds) {}
 
   @Override

@@ -1,6 +1,7 @@
 package org.orrery.sql.pgcatalog;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.orrery.sql.exec.NoLocks;
 import org.orrery.storage.api.CatalogStore;
 import org.orrery.storage.api.ChunkInfo;
@@ -60,6 +61,12 @@ final class SampleTables implements TableAccess {
 
   @Override
   public void buildIndexes(TableSchema schema) {}
+
+  @Override
+  public @Nullable Long edge(
+      TableSchema schema, int column, boolean isDescending, int count, Split split) {
+    return null;
+  }
 
   @Override
   public void dropIndex(long storageId, List<Integer> columnIds) {}

@@ -2,6 +2,7 @@ package org.orrery.storage.api;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** All tables of the database, wherever their chunks are. Thread-safe. */
 public interface TableAccess {
@@ -40,6 +41,15 @@ public interface TableAccess {
    * rows that are sealed. Others follow when they are sealed, or in the background.
    */
   void buildIndexes(TableSchema schema);
+
+  /**
+   * A value of a column such that at least {@code count} rows of the split, visible or not, have it
+   * or a lesser one; or a greater one when {@code isDescending}. An index says it.
+   *
+   * @param column position in the schema, of kind LONG
+   * @return null when no index says it at little cost
+   */
+  @Nullable Long edge(TableSchema schema, int column, boolean isDescending, int count, Split split);
 
   /**
    * Removes the index by some columns of a table; it is built anew if it turns out to be needed.

@@ -322,6 +322,11 @@ public final class Chunk implements AutoCloseable {
     }
   }
 
+  /** See {@link org.orrery.storage.api.TableAccess#edge}. */
+  public @Nullable Long edge(TableSchema schema, int column, boolean isDescending, int count) {
+    return new ColumnEdge(schema, column, isDescending, count).of(version);
+  }
+
   /** Removes the index by some columns. */
   public void dropIndex(List<Integer> columnIds) {
     for (SegmentView segment : version.segments()) {

@@ -12,6 +12,7 @@ import org.orrery.data.Vector;
 import org.orrery.storage.api.ScanRequest.ColumnRange;
 import org.orrery.storage.hot.HotColumn;
 import org.orrery.storage.hot.HotRows;
+import org.orrery.storage.hot.LongColumn;
 import org.orrery.storage.segment.SortColumn;
 import org.orrery.storage.segment.ValueOrder;
 
@@ -66,6 +67,22 @@ final class HotIndex {
       }
     }
     return search.count > limit ? null : search.found(current.end, rowCount);
+  }
+
+  /** The {@code count}th value of a run from an end, the best of all runs; null for none. */
+  @Nullable Long edge(boolean isDescending, int count, int rowCount) {
+    var column = (LongColumn) column(columnIds.getFirst());
+    Long best = null;
+    for (int[] run : follow(rowCount).sorted) {
+      int at = isDescending ? run.length - count : count - 1;
+      if (at < 0 || at >= run.length || column.isNull(run[at])) {
+        continue;
+      }
+      long value = column.getLong(run[at]);
+      boolean isBetter = best == null || (isDescending ? value > best : value < best);
+      best = isBetter ? (Long) value : best;
+    }
+    return best;
   }
 
   private Runs follow(int rowCount) {

@@ -76,6 +76,28 @@ final class SegmentIndex {
     }
   }
 
+  /**
+   * The {@code count}th value of the first or last run from its end; null when the run's first or
+   * last block does not tell.
+   */
+  @Nullable Long edge(int columnId, boolean isDescending, int count) {
+    if (!handle.tryAcquire()) {
+      return null;
+    }
+    try {
+      SegmentReader reader = handle.reader();
+      int column = reader.columnIndex(columnId);
+      int block = isDescending ? reader.blockCount() - 1 : 0;
+      int row = isDescending ? reader.blockRows(block) - count : count - 1;
+      var keys = new LongVector(Batch.ROWS_MAX);
+      reader.decode(column, block, keys, new ColumnDecoder());
+      boolean isKnown = row >= 0 && row < reader.blockRows(block) && !keys.isNull(row);
+      return isKnown ? (Long) keys.getLong(row) : null;
+    } finally {
+      handle.release();
+    }
+  }
+
   /** Lets the file go. */
   void release() {
     handle.release();

@@ -21,7 +21,6 @@ final class HashJoinOperator implements Operator {
 
   private final PhysicalPlan.HashJoin join;
   private final OperatorFactory factory;
-  private final Operator left;
   private final Supplier<Operator> rightInput;
   private final int level;
   private final JoinPairs pairs;
@@ -29,6 +28,7 @@ final class HashJoinOperator implements Operator {
   private KeyTable keys;
   private RowStore right;
   private @Nullable PartitionedJoin partitioned;
+  private @Nullable Operator left;
   private final int[] numbers = new int[Batch.ROWS_MAX];
   private final JoinPairs.RightCursor unmatched = new JoinPairs.RightCursor();
   private int[] firstRow = new int[16];
@@ -39,18 +39,19 @@ final class HashJoinOperator implements Operator {
   private int chain = NONE;
 
   HashJoinOperator(PhysicalPlan.HashJoin join, OperatorFactory factory) {
-    this(join, factory, factory.create(join.left()), () -> factory.create(join.right()), 0);
+    this(join, factory, null, () -> factory.create(join.right()), 0);
   }
 
   /**
    * A join of inputs that take the place of the plan's.
    *
+   * @param left null for the plan's, which is started when the right one is known
    * @param level how often they have been partitioned
    */
   HashJoinOperator(
       PhysicalPlan.HashJoin join,
       OperatorFactory factory,
-      Operator left,
+      @Nullable Operator left,
       Supplier<Operator> rightInput,
       int level) {
     this.join = join;
@@ -142,8 +143,9 @@ final class HashJoinOperator implements Operator {
     nextRow = new int[0];
     memory.set(0);
     partitioned.addRight(restOfRight::next);
-    partitioned.addLeft(left::next);
-    left.close();
+    try (Operator rows = left == null ? factory.create(join.left()) : left) {
+      partitioned.addLeft(rows::next);
+    }
   }
 
   private void grow() {
@@ -166,6 +168,9 @@ final class HashJoinOperator implements Operator {
 
   private boolean startLeft() {
     factory.context().checkCancelled();
+    if (left == null) {
+      left = JoinLookup.left(join, keys, factory);
+    }
     Batch batch = left.next();
     if (batch == null) {
       return false;
@@ -211,7 +216,9 @@ final class HashJoinOperator implements Operator {
 
   @Override
   public void close() {
-    left.close();
+    if (left != null) {
+      left.close();
+    }
     if (partitioned != null) {
       partitioned.close();
     }

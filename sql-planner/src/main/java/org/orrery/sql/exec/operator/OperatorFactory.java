@@ -1,6 +1,7 @@
 package org.orrery.sql.exec.operator;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
@@ -8,6 +9,7 @@ import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.eval.ExpressionCompiler;
 import org.orrery.sql.exec.plan.GapFill;
 import org.orrery.sql.exec.plan.PhysicalPlan;
+import org.orrery.storage.api.ScanRequest;
 
 /** Makes the operators of a plan for one execution. */
 public final class OperatorFactory {
@@ -112,9 +114,21 @@ public final class OperatorFactory {
     if (bound == null || scan == null) {
       return new TopOperator(create(sort.input()), sort, rows, context, null);
     }
+    Supplier<Operator> whole =
+        () ->
+            new TopOperator(
+                Pipelines.create(sort.input(), this, TableScanOperator.splits(scan, this, bound)),
+                sort,
+                rows,
+                context,
+                bound);
+    ScanRequest.ColumnRange edge = TopEdge.range(sort, scan, rows, this);
+    if (edge == null) {
+      return whole.get();
+    }
     Operator input =
-        Pipelines.create(sort.input(), this, TableScanOperator.splits(scan, this, bound));
-    return new TopOperator(input, sort, rows, context, bound);
+        Pipelines.create(sort.input(), this, TableScanOperator.splits(scan, this, List.of(edge)));
+    return new TopEdge(new TopOperator(input, sort, rows, context, null), rows, sort, whole);
   }
 
   /** A batch without columns, the input of expressions that read none. */

@@ -42,26 +42,9 @@ final class Pipelines {
 
   /** What a top-N by a first key may skip by; null when the key is not a number of a scan. */
   static @Nullable TopBound topBound(PhysicalPlan plan, SortKey key) {
-    PhysicalPlan node = plan;
-    int column = key.column();
-    while (!(node instanceof PhysicalPlan.TableScan)) {
-      switch (node) {
-        case PhysicalPlan.Filter filter -> node = filter.input();
-        case PhysicalPlan.Project project -> {
-          if (!(project.expressions().get(column) instanceof Expr.Input(int index, var _))) {
-            return null;
-          }
-          column = index;
-          node = project.input();
-        }
-        default -> {
-          return null;
-        }
-      }
-    }
-    var scan = (PhysicalPlan.TableScan) node;
-    if (column >= scan.columns().size()
-        || scan.columnTypes().get(column).kind() != PhysicalKind.LONG) {
+    PhysicalPlan.TableScan scan = scan(plan);
+    int column = scanColumn(plan, key.column());
+    if (scan == null || column < 0 || scan.columnTypes().get(column).kind() != PhysicalKind.LONG) {
       return null;
     }
     TableSchema table = scan.table();
@@ -69,6 +52,19 @@ final class Pipelines {
         table.partitioning() != null
             && table.indexOf(table.partitioning().timeColumnId()) == scan.columns().get(column);
     return new TopBound(column, isTimeColumn, key.isDescending(), key.nullsFirst());
+  }
+
+  /** The column of the scan that a column of the chain is; -1 when it is something else. */
+  static int scanColumn(PhysicalPlan plan, int column) {
+    return switch (plan) {
+      case PhysicalPlan.TableScan scan -> column < scan.columns().size() ? column : -1;
+      case PhysicalPlan.Filter filter -> scanColumn(filter.input(), column);
+      case PhysicalPlan.Project project ->
+          project.expressions().get(column) instanceof Expr.Input(int index, var _)
+              ? scanColumn(project.input(), index)
+              : -1;
+      default -> -1;
+    };
   }
 
   private static boolean isParallelSafe(Expr expression) {

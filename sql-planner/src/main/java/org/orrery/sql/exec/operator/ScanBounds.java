@@ -44,6 +44,24 @@ final class ScanBounds {
     return new ArrayList<>(ranges.values());
   }
 
+  /** The ranges and one more; null when no row can be in all. */
+  static @Nullable List<ColumnRange> with(List<ColumnRange> ranges, ColumnRange range) {
+    List<ColumnRange> all = new ArrayList<>();
+    ColumnRange merged = range;
+    for (ColumnRange each : ranges) {
+      if (each.column() != range.column()) {
+        all.add(each);
+        continue;
+      }
+      merged = intersect(each, merged);
+      if (merged == null) {
+        return null;
+      }
+    }
+    all.add(merged);
+    return all;
+  }
+
   /** What of an array is not NULL. */
   private static List<Object> elements(SqlType type, byte[] array) {
     SqlType element = Objects.requireNonNull(type.element());
@@ -58,7 +76,8 @@ final class ScanBounds {
     return elements;
   }
 
-  private static @Nullable ColumnRange anyOf(int column, List<Object> values) {
+  /** A list of values of a column; null when there are none. */
+  static @Nullable ColumnRange anyOf(int column, List<Object> values) {
     if (values.isEmpty()) {
       return null;
     }
@@ -89,7 +108,7 @@ final class ScanBounds {
   }
 
   /** What satisfies both; null when nothing does. */
-  private static @Nullable ColumnRange intersect(ColumnRange a, ColumnRange b) {
+  static @Nullable ColumnRange intersect(ColumnRange a, ColumnRange b) {
     Object low = pick(a.low(), b.low(), true);
     Object high = pick(a.high(), b.high(), false);
     List<Object> anyOf = a.anyOf() == null ? b.anyOf() : a.anyOf();
@@ -113,7 +132,8 @@ final class ScanBounds {
     return (order(a, b) > 0) == greater ? a : b;
   }
 
-  private static int order(Object a, Object b) {
+  /** The order of values of one kind, as storage has it. */
+  static int order(Object a, Object b) {
     return switch (a) {
       case Long number -> Long.compare(number, (Long) b);
       case Double number -> Double.compare(number, (Double) b);

@@ -50,6 +50,11 @@ final class TableScanOperator implements Operator {
       this.remaining = all.iterator();
     }
 
+    /** The splits there were at the start. */
+    List<Split> all() {
+      return all;
+    }
+
     /** How many splits there were at the start. */
     int count() {
       return all.size();
@@ -94,7 +99,16 @@ final class TableScanOperator implements Operator {
 
   /** Evaluates the scan's bounds and finds its splits. */
   static ScanSplits splits(PhysicalPlan.TableScan scan, OperatorFactory factory) {
+    return splits(scan, factory, List.of());
+  }
+
+  /** Splits for rows that are in further ranges too. */
+  static ScanSplits splits(
+      PhysicalPlan.TableScan scan, OperatorFactory factory, List<ScanRequest.ColumnRange> further) {
     List<ScanRequest.ColumnRange> ranges = ScanBounds.ranges(scan, factory.expressions());
+    for (ScanRequest.ColumnRange range : further) {
+      ranges = ranges == null ? null : ScanBounds.with(ranges, range);
+    }
     if (ranges == null) {
       return new ScanSplits(null, List.of(), null);
     }
