@@ -106,15 +106,7 @@ final class AlterTableCommands {
     var definition = new TableDefinition(session, table.schemaOid(), table.name());
     table.checks().forEach(check -> definition.reserve(check.name()));
     ColumnEntry column = definition.add(add.column(), table.lastColumnNumber() + 1);
-    TableEntry.Hypertable hypertable = table.hypertable();
-    if (hypertable != null
-        && hypertable.columnstore().isEnabled()
-        && column.isNotNull()
-        && column.defaultSql() == null) {
-      throw OrreryException.notSupported(
-          "cannot add column with NOT NULL constraint without default to a hypertable that has"
-              + " columnstore enabled");
-    }
+    requireDefault(table, column);
     boolean hasRows = TableRows.exist(session, table);
     if (hasRows && !definition.sequences().isEmpty()) {
       throw OrreryException.notSupported(
@@ -160,6 +152,19 @@ final class AlterTableCommands {
           table.name(), views.getFirst().name());
     }
     put(changed, definition, oids, hasRows);
+  }
+
+  /** A column of a columnstore may be NOT NULL only where a default fills what is there. */
+  private static void requireDefault(TableEntry table, ColumnEntry column) {
+    TableEntry.Hypertable hypertable = table.hypertable();
+    if (hypertable != null
+        && hypertable.columnstore().isEnabled()
+        && column.isNotNull()
+        && column.defaultSql() == null) {
+      throw OrreryException.notSupported(
+          "cannot add column with NOT NULL constraint without default to a hypertable that has"
+              + " columnstore enabled");
+    }
   }
 
   /** Puts a table with new constraints, after a look at its rows. */

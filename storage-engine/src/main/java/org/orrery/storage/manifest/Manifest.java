@@ -28,7 +28,7 @@ import org.orrery.storage.api.TableSchema;
  *
  * <p>File: records of {@code u32 magic, u32 length, u32 CRC-32C of the length and payload, u32 0,
  * payload}, zero-filled to 8 bytes, big-endian. The first record's payload is {@code u8 3, u32
- * format version}; a file without it has version 1. Payload of the others: {@code u8 1} and a chunk
+ * format version}; files of version 1 lack it. Payload of the others: {@code u8 1} and a chunk
  * state, or {@code u8 2, u64 chunk id}. What a crash leaves of the last append is cut off; a bad
  * record with a good one behind it is corruption.
  */
@@ -40,11 +40,11 @@ public final class Manifest implements AutoCloseable {
   private static final byte DROP = 2;
   private static final byte FORMAT = 3;
 
-  /** Version of what is written. Grows when an older build could not read it. */
+  /** Version of what is written and read. Grows with every change of what records hold. */
   static final int VERSION = 2;
 
-  /** Oldest version that is read. Its files do not say it. */
-  private static final int VERSION_OLDEST = 1;
+  /** What a file has that does not say it. */
+  private static final int VERSION_UNSAID = 1;
 
   /** A file is rewritten when it is larger than this and than four times its content. */
   private static final long REWRITE_BYTES_MIN = 1 << 20;
@@ -107,7 +107,7 @@ public final class Manifest implements AutoCloseable {
     return manifest.chunks();
   }
 
-  /** Reads the file; null when it has to be written anew, as one of an older version does. */
+  /** Reads the file; null when it has to be written anew. */
   private byte @Nullable [] load() throws IOException {
     byte[] content;
     try (StoredFile stored = files.open(path, FileStore.Mode.READ)) {
@@ -118,13 +118,16 @@ public final class Manifest implements AutoCloseable {
       return null;
     }
     Map<TableSchema, TableSchema> schemas = new HashMap<>();
-    int version = versionOf(content);
-    if (version < VERSION_OLDEST || version > VERSION) {
-      throw OrreryException.notSupported(
-          "manifest has format version %d, this build reads %d to %d",
-          version, VERSION_OLDEST, VERSION);
+    int at = endOfRecord(content, 0);
+    if (at < 0) {
+      // The first record came with the file's name: no crash tears it.
+      throw StateCodec.corrupted();
     }
-    int at = version == VERSION_OLDEST ? 0 : endOfRecord(content, 0);
+    int version = versionOf(content);
+    if (version != VERSION) {
+      throw OrreryException.notSupported(
+          "manifest has format version %d, this build reads version %d", version, VERSION);
+    }
     while (at < content.length) {
       int next = endOfRecord(content, at);
       if (next < 0) {
@@ -136,15 +139,14 @@ public final class Manifest implements AutoCloseable {
       at = next;
     }
     length = at;
-    return version == VERSION ? content : null;
+    return content;
   }
 
   private static int versionOf(byte[] content) {
     boolean hasVersion =
-        endOfRecord(content, 0) >= 0
-            && content[HEADER_BYTES] == FORMAT
+        content[HEADER_BYTES] == FORMAT
             && ByteBuffer.wrap(content).getInt(4) == 1 + Integer.BYTES;
-    return hasVersion ? ByteBuffer.wrap(content).getInt(HEADER_BYTES + 1) : VERSION_OLDEST;
+    return hasVersion ? ByteBuffer.wrap(content).getInt(HEADER_BYTES + 1) : VERSION_UNSAID;
   }
 
   /** The edit with the schema that other chunks of the table have too. */

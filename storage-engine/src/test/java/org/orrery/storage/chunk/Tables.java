@@ -49,7 +49,8 @@ final class Tables {
         CPU.columns(),
         CPU.uniqueKeys(),
         CPU.partitioning(),
-        List.of(columnIds));
+        List.of(columnIds),
+        CPU.indexes());
   }
 
   static final ChunkInfo INFO = new ChunkInfo(42, 16385, 0, 1_000_000, 0);

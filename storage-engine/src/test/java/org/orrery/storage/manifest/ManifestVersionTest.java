@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
@@ -19,6 +20,7 @@ import org.orrery.base.seam.sim.SimFileStore;
 class ManifestVersionTest {
 
   private static final Path PATH = Path.of("shard");
+  private static final int HEADER_BYTES = 16;
   private static final int RECORD_BYTES = 24;
 
   private final SimFileStore files = new SimFileStore();
@@ -46,47 +48,53 @@ class ManifestVersionTest {
     return bytes.putInt(8, (int) crc.getValue()).array();
   }
 
+  private void assertRefuses(int version) {
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> Manifest.open(files, PATH), () -> Manifest.read(files, PATH))) {
+      assertThatThrownBy(use)
+          .isInstanceOfSatisfying(
+              OrreryException.class,
+              e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
+          .hasMessage(
+              "manifest has format version %d, this build reads version %d",
+              version, Manifest.VERSION);
+    }
+  }
+
   @Test
-  void aNewerVersionIsNamedAndNotCalledDamage() throws IOException {
+  void anotherVersionIsNamedAndNotCalledDamage() throws IOException {
     Manifest.open(files, PATH).close();
     write(withVersion(content(), Manifest.VERSION));
     Manifest.open(files, PATH).close();
     write(withVersion(content(), 77));
 
-    for (int i = 0; i < 2; i++) {
-      boolean reads = i == 1;
-      assertThatThrownBy(
-              () -> {
-                if (reads) {
-                  Manifest.read(files, PATH);
-                } else {
-                  Manifest.open(files, PATH);
-                }
-              })
-          .isInstanceOfSatisfying(
-              OrreryException.class,
-              e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED))
-          .hasMessage("manifest has format version 77, this build reads 1 to " + Manifest.VERSION);
-    }
+    assertRefuses(77);
   }
 
   @Test
-  void aFileWithoutVersionIsReadAndWrittenAnew() throws IOException {
+  void aFileFromBeforeVersionsIsNamedAndNotCalledDamage() throws IOException {
     try (Manifest manifest = Manifest.open(files, PATH)) {
       manifest.append(List.of(new ManifestEdit.DropChunk(5)));
     }
     byte[] now = content();
-    byte[] old = java.util.Arrays.copyOfRange(now, RECORD_BYTES, now.length);
-    assertThat(old).isNotEmpty();
     files.delete(PATH);
     try (StoredFile file = files.open(PATH, FileStore.Mode.CREATE)) {
-      file.write(0, ByteBuffer.wrap(old));
+      file.write(0, ByteBuffer.wrap(now, RECORD_BYTES, now.length - RECORD_BYTES));
     }
 
-    try (Manifest manifest = Manifest.open(files, PATH)) {
-      assertThat(manifest.chunks()).isEmpty();
-    }
+    assertRefuses(1);
+  }
 
-    assertThat(content()).startsWith(java.util.Arrays.copyOf(now, RECORD_BYTES));
+  @Test
+  void aDamagedFirstRecordIsDamage() throws IOException {
+    Manifest.open(files, PATH).close();
+    byte[] content = content();
+    content[HEADER_BYTES]++;
+    write(content);
+
+    assertThatThrownBy(() -> Manifest.open(files, PATH))
+        .isInstanceOfSatisfying(
+            OrreryException.class, e -> assertThat(e.state()).isEqualTo(SqlState.DATA_CORRUPTED));
   }
 }
