@@ -44,7 +44,8 @@ class TransactionsIT {
 
   @TestFactory
   Stream<DynamicContainer> sessionsMeetAsInPostgres() {
-    return Stream.of("relations", "rows", "locks", "sessions", "advisory", "conflicts")
+    return Stream.of(
+            "relations", "rows", "locks", "sessions", "advisory", "conflicts", "foreign_keys")
         .map(
             topic ->
                 DynamicContainer.dynamicContainer(

@@ -110,6 +110,9 @@ final class HypertableCreation {
         TimeDimension.interval(context, time.type(), request.interval(), request.intervalType());
     warnOfTypes(table);
     checkUniqueKeys(table, time);
+    if (!session.catalog().referencing(table.oid()).isEmpty()) {
+      throw OrreryException.notSupported("foreign keys that reference hypertables");
+    }
     boolean hasRows = TableRows.exist(session, table);
     if (hasRows && !request.migratesData()) {
       throw OrreryException.notSupported("table \"%s\" is not empty", table.name())
