@@ -106,8 +106,7 @@ public final class Sealer {
             part.schema(),
             List::of,
             writer -> writeRows(part.rows(), part.schema(), order, null, id, writer));
-    return new SealedStaged(
-        frozen, file, files.openIndexed(frozen.chunkId(), file, part.schema()));
+    return new SealedStaged(frozen, file, files.openIndexed(frozen.chunkId(), file, part.schema()));
   }
 
   private static int[] kept(HotView table, long oldest) {

@@ -144,8 +144,7 @@ public final class Manifest implements AutoCloseable {
 
   private static int versionOf(byte[] content) {
     boolean hasVersion =
-        content[HEADER_BYTES] == FORMAT
-            && ByteBuffer.wrap(content).getInt(4) == 1 + Integer.BYTES;
+        content[HEADER_BYTES] == FORMAT && ByteBuffer.wrap(content).getInt(4) == 1 + Integer.BYTES;
     return hasVersion ? ByteBuffer.wrap(content).getInt(HEADER_BYTES + 1) : VERSION_UNSAID;
   }
 

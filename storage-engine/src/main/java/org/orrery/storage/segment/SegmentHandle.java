@@ -6,12 +6,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.orrery.base.error.Invariant;
 import org.orrery.base.seam.FileStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts the users of one mapped segment. The opener holds the first reference; every scan acquires
  * one and releases it; the mapping goes with the last. Safe for use by several threads.
  */
 public final class SegmentHandle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentHandle.class);
 
   private final FileStore files;
   private final Path path;
@@ -64,7 +68,8 @@ public final class SegmentHandle {
       try {
         files.delete(path);
       } catch (IOException e) {
-        throw SegmentErrors.ioError("remove", e);
+        // Nobody needs it: the next start removes it.
+        LOG.warn("segment.left file={}", path, e);
       }
     }
   }
