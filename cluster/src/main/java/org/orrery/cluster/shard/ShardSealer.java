@@ -15,6 +15,7 @@ import org.orrery.storage.chunk.SealedHot;
 import org.orrery.storage.chunk.SealedRows;
 import org.orrery.storage.chunk.SealedStaged;
 import org.orrery.storage.chunk.Sealer;
+import org.orrery.storage.chunk.ToSeal;
 import org.orrery.storage.manifest.ChunkState;
 
 /**
@@ -143,7 +144,7 @@ public final class ShardSealer {
   }
 
   /** Seals rows of open transactions; returns whether there were any. */
-  private boolean sealStaged(ShardChunk entry, Chunk.ToSeal wanted) {
+  private boolean sealStaged(ShardChunk entry, ToSeal wanted) {
     boolean isAny = false;
     for (FrozenStaged next = nextStaged(entry, wanted); next != null; ) {
       isAny = true;
@@ -153,7 +154,7 @@ public final class ShardSealer {
     return isAny;
   }
 
-  private @Nullable FrozenStaged nextStaged(ShardChunk entry, Chunk.ToSeal wanted) {
+  private @Nullable FrozenStaged nextStaged(ShardChunk entry, ToSeal wanted) {
     shard.lock.lock();
     try {
       if (!shard.isPresent(entry)) {

@@ -51,19 +51,15 @@ public final class CatalogKeys {
     };
   }
 
-  /** The schema in which an entry's name is unique; 0 for none. */
+  /** The schema or table in which an entry's name is unique; 0 for none. */
   static int namespace(CatalogEntry entry) {
     return switch (entry) {
       case TableEntry table -> table.schemaOid();
       case IndexEntry index -> index.schemaOid();
       case ViewEntry view -> view.schemaOid();
       case SequenceEntry sequence -> sequence.schemaOid();
-      case SchemaEntry _,
-          ExtensionEntry _,
-          RoleEntry _,
-          ForeignKeyEntry _,
-          CommentEntry _,
-          CompressedChunkEntry _ ->
+      case ForeignKeyEntry key -> key.tableOid();
+      case SchemaEntry _, ExtensionEntry _, RoleEntry _, CommentEntry _, CompressedChunkEntry _ ->
           0;
     };
   }

@@ -44,7 +44,20 @@ final class StorageSchemas {
         keys,
         partitioning(table),
         sortColumns(table, indexes),
-        indexes.stream().map(IndexEntry::columns).filter(each -> !each.contains(0)).toList());
+        indexes.stream()
+            .map(IndexEntry::columns)
+            .filter(each -> isForLookups(table, each))
+            .toList());
+  }
+
+  /**
+   * Whether storage is to look rows up by an index. Of a hypertable's time chunks and blocks know
+   * enough, and an index that begins with it would be as large as the rows.
+   */
+  private static boolean isForLookups(TableEntry table, List<Integer> columns) {
+    TableEntry.Hypertable hypertable = table.hypertable();
+    boolean beginsWithTime = hypertable != null && columns.getFirst() == hypertable.timeColumn();
+    return !columns.contains(0) && !beginsWithTime;
   }
 
   private static @Nullable Object missingValue(ColumnEntry column) {

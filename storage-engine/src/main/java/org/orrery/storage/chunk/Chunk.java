@@ -18,10 +18,7 @@ import org.orrery.storage.api.ScanRequest;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess.ChunkSize;
 import org.orrery.storage.api.TableSchema;
-import org.orrery.storage.hot.HotRows;
-import org.orrery.storage.hot.VersionRuns;
 import org.orrery.storage.manifest.ChunkState;
-import org.orrery.storage.mvcc.DeleteSet;
 import org.orrery.storage.mvcc.GcHorizon;
 import org.orrery.storage.mvcc.StagedDeletes;
 import org.orrery.storage.mvcc.StagedRows;
@@ -75,7 +72,7 @@ public final class Chunk implements AutoCloseable {
     this.coveredIndex = index - 1;
     this.deletesIndex = index - 1;
     this.minReplayIndex = index;
-    this.version = emptyVersion(schema, 0);
+    this.version = ChunkVersion.empty(schema, 0);
   }
 
   private Chunk(ChunkState state, GcHorizon horizon, SegmentOpener opener) {
@@ -87,7 +84,7 @@ public final class Chunk implements AutoCloseable {
     this.sealedArrivals = state.sealedArrivals();
     this.nextContainer = state.nextContainer();
     this.firstCsn = state.firstCsn();
-    HotView active = emptyTable(state.schema(), sealedArrivals);
+    HotView active = HotView.empty(state.schema(), sealedArrivals);
     this.version = Sealing.recovered(state, active, opener);
     this.hasRecoveredMaps = version.translations().length > 0;
     for (ChunkState.Intents each : state.intents()) {
@@ -108,22 +105,6 @@ public final class Chunk implements AutoCloseable {
    */
   public static Chunk recover(ChunkState state, GcHorizon horizon, SegmentOpener opener) {
     return new Chunk(state, horizon, opener);
-  }
-
-  private static ChunkVersion emptyVersion(TableSchema schema, long arrivals) {
-    return new ChunkVersion(
-        schema,
-        new SegmentView[0],
-        new HotView[] {emptyTable(schema, arrivals)},
-        new StagedRows[0],
-        new PendingSegment[0],
-        new Translation[0]);
-  }
-
-  private static HotView emptyTable(TableSchema schema, long firstArrival) {
-    var rows = new HotRows(schema);
-    return new HotView(
-        rows, new HotIndexes(rows), firstArrival, 0, VersionRuns.EMPTY, DeleteSet.EMPTY);
   }
 
   /** Identity and range. */
@@ -178,16 +159,7 @@ public final class Chunk implements AutoCloseable {
   private ChunkVersion deleted(ChunkVersion base, StagedDeletes deletes, long csn) {
     ChunkVersion next = DeleteBatch.apply(base, info.chunkId(), deletes, csn);
     addRows(-DeleteBatch.count(deletes));
-    return folded(next);
-  }
-
-  private ChunkVersion folded(ChunkVersion base) {
-    long timestamp = horizon.timestamp();
-    SegmentView[] segments = base.segments().clone();
-    Arrays.setAll(segments, i -> segments[i].fold(timestamp));
-    HotView[] hot = base.hot().clone();
-    Arrays.setAll(hot, i -> hot[i].fold(timestamp));
-    return base.withSegments(segments).withHot(hot);
+    return next.fold(horizon.timestamp());
   }
 
   /**
@@ -306,11 +278,7 @@ public final class Chunk implements AutoCloseable {
    * @throws OrreryException {@code 53100}, {@code 58030}; {@code XX001} when a segment is damaged
    */
   public void buildIndexes(TableSchema schema) {
-    for (SegmentView segment : version.segments()) {
-      if (!segment.rows().isDamaged()) {
-        SegmentIndexes.build(segment.rows(), schema);
-      }
-    }
+    SegmentIndexes.build(version.segments(), schema);
   }
 
   /** Builds the indexes that scans have missed. */
@@ -329,11 +297,7 @@ public final class Chunk implements AutoCloseable {
 
   /** Removes the index by some columns. */
   public void dropIndex(List<Integer> columnIds) {
-    for (SegmentView segment : version.segments()) {
-      if (!segment.rows().isDamaged()) {
-        SegmentIndexes.drop(segment.rows(), columnIds);
-      }
-    }
+    SegmentIndexes.drop(version.segments(), columnIds);
   }
 
   // ---------------------------------------------------------------- sealing
@@ -355,7 +319,7 @@ public final class Chunk implements AutoCloseable {
             info.chunkId(), nextContainer++, active, schema, index, replayFrom(version, index));
     frozen.add(table);
     HotView[] hot = Arrays.copyOf(version.hot(), version.hot().length + 1);
-    hot[hot.length - 1] = emptyTable(schema, active.firstArrival() + active.rowCount());
+    hot[hot.length - 1] = HotView.empty(schema, active.firstArrival() + active.rowCount());
     version = version.withHot(hot);
     hotBytes = 0;
     return table;
@@ -420,7 +384,9 @@ public final class Chunk implements AutoCloseable {
    */
   public void publishSegment(SealedHot sealed, LongSupplier latest) {
     FrozenHot source = requireOldest(sealed);
-    version = folded(Sealing.replaceOldest(version, sealed, Long.MAX_VALUE, horizon.timestamp()));
+    version =
+        Sealing.replaceOldest(version, sealed, Long.MAX_VALUE, horizon.timestamp())
+            .fold(horizon.timestamp());
     // Asked only now: who has met an old name has a snapshot that is not newer.
     version = version.withTranslations(Sealing.dated(version.translations(), latest.getAsLong()));
     hasRecoveredMaps = false;
@@ -440,7 +406,9 @@ public final class Chunk implements AutoCloseable {
    */
   public ChunkState checkpoint(long index) {
     version =
-        folded(version.withTranslations(Sealing.live(version.translations(), horizon.timestamp())));
+        version
+            .withTranslations(Sealing.live(version.translations(), horizon.timestamp()))
+            .fold(horizon.timestamp());
     return checkpoint(version, index);
   }
 
@@ -481,11 +449,6 @@ public final class Chunk implements AutoCloseable {
    */
   public void freezeStaged(long index, ToSeal toSeal) {
     version = PendingRows.freeze(version, index, toSeal);
-  }
-
-  /** Says whether staged rows are to be sealed. */
-  public interface ToSeal {
-    boolean isWanted(int rows, long bytes);
   }
 
   /** The next staged rows to seal; null when there are none. Others follow once it is published. */
@@ -550,7 +513,7 @@ public final class Chunk implements AutoCloseable {
    */
   public @Nullable MergeInput planMerge(CompactionLimits limits, boolean isQuiet) {
     if (Arrays.stream(version.segments()).anyMatch(each -> each.isOldBy(horizon.timestamp()))) {
-      version = folded(version);
+      version = version.fold(horizon.timestamp());
     }
     return mergeOf(
         new CompactionPolicy(limits, isQuiet).choose(version, horizon.timestamp()),
@@ -564,7 +527,7 @@ public final class Chunk implements AutoCloseable {
    */
   public @Nullable MergeInput planFullMerge(CompactionLimits limits) {
     long timestamp = horizon.timestamp();
-    version = folded(version);
+    version = version.fold(horizon.timestamp());
     return mergeOf(new CompactionPolicy(limits, true).chooseAny(version, timestamp), timestamp);
   }
 
@@ -597,7 +560,9 @@ public final class Chunk implements AutoCloseable {
    * @param latest as for {@link #publishSegment}
    */
   public void publishMerge(MergedSegments merged, ChunkState state, LongSupplier latest) {
-    version = folded(Sealing.replaceMerged(version, merged, Long.MAX_VALUE, horizon.timestamp()));
+    version =
+        Sealing.replaceMerged(version, merged, Long.MAX_VALUE, horizon.timestamp())
+            .fold(horizon.timestamp());
     version = version.withTranslations(Sealing.dated(version.translations(), latest.getAsLong()));
     checkpointed(state);
   }

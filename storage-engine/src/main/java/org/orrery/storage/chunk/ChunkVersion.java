@@ -28,6 +28,26 @@ record ChunkVersion(
     PendingSegment[] pending,
     Translation[] translations) {
 
+  /** Of a chunk without rows. */
+  static ChunkVersion empty(TableSchema schema, long arrivals) {
+    return new ChunkVersion(
+        schema,
+        new SegmentView[0],
+        new HotView[] {HotView.empty(schema, arrivals)},
+        new StagedRows[0],
+        new PendingSegment[0],
+        new Translation[0]);
+  }
+
+  /** Without what only snapshots before {@code timestamp} need. */
+  ChunkVersion fold(long timestamp) {
+    SegmentView[] folded = segments.clone();
+    Arrays.setAll(folded, i -> folded[i].fold(timestamp));
+    HotView[] tables = hot.clone();
+    Arrays.setAll(tables, i -> tables[i].fold(timestamp));
+    return withSegments(folded).withHot(tables);
+  }
+
   HotView active() {
     return hot[hot.length - 1];
   }

@@ -1,5 +1,6 @@
 package org.orrery.storage.chunk;
 
+import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.hot.HotRows;
 import org.orrery.storage.hot.VersionRuns;
 import org.orrery.storage.mvcc.DeleteSet;
@@ -21,6 +22,13 @@ public record HotView(
     int rowCount,
     VersionRuns runs,
     DeleteSet deletes) {
+
+  /** A table without rows. */
+  static HotView empty(TableSchema schema, long firstArrival) {
+    var rows = new HotRows(schema);
+    return new HotView(
+        rows, new HotIndexes(rows), firstArrival, 0, VersionRuns.EMPTY, DeleteSet.EMPTY);
+  }
 
   HotView appended(int newRowCount, long csn) {
     return new HotView(

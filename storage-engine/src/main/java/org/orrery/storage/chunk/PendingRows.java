@@ -61,7 +61,7 @@ final class PendingRows {
   }
 
   /** Freezes the rows in memory of the transactions that {@code toSeal} wants. */
-  static ChunkVersion freeze(ChunkVersion version, long index, Chunk.ToSeal toSeal) {
+  static ChunkVersion freeze(ChunkVersion version, long index, ToSeal toSeal) {
     StagedRows[] staged = version.staged().clone();
     for (int i = 0; i < staged.length; i++) {
       int rows = staged[i].rowCount() - staged[i].sealedRows();

@@ -149,6 +149,29 @@ public final class SegmentIndexes {
   }
 
   /**
+   * Makes the indexes of segments durable that they should have and have not.
+   *
+   * @throws OrreryException {@code 53100} or {@code 58030} when a file cannot be written, {@code
+   *     XX001} when a segment is damaged and nobody knew
+   */
+  static void build(SegmentView[] segments, TableSchema schema) {
+    for (SegmentView segment : segments) {
+      if (!segment.rows().isDamaged()) {
+        build(segment.rows(), schema);
+      }
+    }
+  }
+
+  /** Removes an index of segments, where it is. */
+  static void drop(SegmentView[] segments, List<Integer> columnIds) {
+    for (SegmentView segment : segments) {
+      if (!segment.rows().isDamaged()) {
+        drop(segment.rows(), columnIds);
+      }
+    }
+  }
+
+  /**
    * Makes the indexes of a segment durable that it should have and has not.
    *
    * @throws OrreryException {@code 53100} or {@code 58030} when a file cannot be written, {@code
@@ -163,8 +186,7 @@ public final class SegmentIndexes {
     }
   }
 
-  /** Removes an index of a segment, if it is there. */
-  static void drop(SealedRows rows, List<Integer> columnIds) {
+  private static void drop(SealedRows rows, List<Integer> columnIds) {
     SealedRows.Reader reader = rows.open();
     if (reader != null) {
       try (reader) {

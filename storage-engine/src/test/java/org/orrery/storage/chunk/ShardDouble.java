@@ -88,7 +88,7 @@ final class ShardDouble {
   }
 
   /** Takes rows of open transactions out and seals those that wait longest; null for none. */
-  @Nullable SealedStaged sealStaged(Chunk.ToSeal wanted) {
+  @Nullable SealedStaged sealStaged(ToSeal wanted) {
     chunk.freezeStaged(index, wanted);
     FrozenStaged frozen = chunk.nextStaged();
     return frozen == null ? null : sealer.sealStaged(frozen);
