@@ -8,7 +8,8 @@ import org.orrery.data.Batch;
 
 /**
  * Chooses which segments of a chunk to merge: those of like size, so that a row is written a
- * logarithmic number of times and a few late rows do not have a whole chunk rewritten; or one with
+ * logarithmic number of times and a few late rows do not have a whole chunk rewritten; or those of
+ * large transactions, which came as they were and take twice the space of sorted ones; or one with
  * many deleted rows; or, of a quiet chunk, one that is not in the table's present order. Only
  * segments whose rows all snapshots see and whose rows' former names nobody knows any more.
  */
@@ -39,6 +40,10 @@ final class CompactionPolicy {
       return rows == 0 || (gone >= Batch.ROWS_MAX && gone * GONE_SHARE > all);
     }
 
+    boolean isUnsorted(ChunkVersion version) {
+      return isOutOfOrder(version) && segment.rows().meta().sortColumns().isEmpty();
+    }
+
     boolean isOutOfOrder(ChunkVersion version) {
       return !SegmentFiles.isInOrder(segment, version.schema());
     }
@@ -50,6 +55,11 @@ final class CompactionPolicy {
         candidates(version, horizon).stream()
             .filter(each -> hasSettledNames(each.segment(), version, horizon))
             .toList();
+    List<Candidate> unsorted =
+        candidates.stream().filter(each -> each.isUnsorted(version)).toList();
+    if (!unsorted.isEmpty()) {
+      return inOrder(version, unsorted.subList(0, endOfSum(unsorted)));
+    }
     for (int first = 0; first < candidates.size(); first++) {
       int end = endOfLike(candidates, first);
       if (end - first >= segmentsMin) {
@@ -65,15 +75,21 @@ final class CompactionPolicy {
    */
   List<SegmentView> chooseAny(ChunkVersion version, long horizon) {
     List<Candidate> candidates = candidates(version, horizon);
-    long sum = 0;
-    int end = 0;
-    while (end < Math.min(candidates.size(), limits.segmentsMax())
-        && sum + candidates.get(end).rows() <= limits.rowsMax()) {
-      sum += candidates.get(end++).rows();
-    }
+    int end = endOfSum(candidates);
     return end > 1
         ? inOrder(version, candidates.subList(0, end))
         : alone(candidates, each -> each.isWorn() || each.isOutOfOrder(version));
+  }
+
+  /** Behind the last candidate that the limits allow to be merged with those before it. */
+  private int endOfSum(List<Candidate> candidates) {
+    long sum = 0;
+    int end = 0;
+    while (end < Math.min(candidates.size(), limits.segmentsMax())
+        && (end == 0 || sum + candidates.get(end).rows() <= limits.rowsMax())) {
+      sum += candidates.get(end++).rows();
+    }
+    return end;
   }
 
   private static List<SegmentView> alone(List<Candidate> candidates, Predicate<Candidate> wanted) {
