@@ -31,7 +31,7 @@ import org.postgresql.util.PSQLException;
 class BigTransactionIT {
 
   /** A quarter of the heap is for rows that wait to be sealed. */
-  private static final String HEAP = "192m";
+  private static final String HEAP = "256m";
 
   private static final int ROWS = Integer.getInteger("orrery.it.big.rows", 1_000_000);
   private static final int LINES_A_MESSAGE = 1000;
