@@ -52,7 +52,7 @@ final class StorageSchemas {
 
   /**
    * Whether storage is to look rows up by an index. Of a hypertable's time chunks and blocks know
-   * enough, and an index that begins with it would be as large as the rows.
+   * enough without.
    */
   private static boolean isForLookups(TableEntry table, List<Integer> columns) {
     TableEntry.Hypertable hypertable = table.hypertable();
