@@ -2,56 +2,22 @@ package org.orrery.it;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.orrery.it.harness.RowSet;
-import org.orrery.it.harness.Subject;
-import org.postgresql.util.PSQLException;
 
 /**
  * Conversion of chunks to the columnstore and back, its settings, and changes of rows in converted
  * chunks: results, notices and errors as TimescaleDB 2.28 gives them.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ColumnstoreIT {
+class ColumnstoreIT extends HypertableSession {
 
   private static final String SUMS =
       "SELECT count(*), sum(value), min(time), max(device), sum(value * extract(hour FROM time))"
           + " FROM readings";
-
-  private @Nullable Subject subject;
-  private @Nullable Connection connection;
-
-  @BeforeAll
-  void start() throws SQLException {
-    subject = Subject.start();
-    Assumptions.assumeTrue(subject.isOrrery(), "skipped: PostgreSQL has no hypertables");
-    connection = subject.connect();
-    execute("SET TimeZone = 'UTC'");
-  }
-
-  @AfterAll
-  void close() throws SQLException {
-    if (connection != null) {
-      connection.close();
-    }
-    if (subject != null) {
-      subject.close();
-    }
-  }
 
   @BeforeEach
   void makeTable() throws SQLException {
@@ -63,33 +29,8 @@ class ColumnstoreIT {
             + " % 7, n FROM generate_series(0, 2879) AS n");
   }
 
-  private List<String> execute(String... statements) throws SQLException {
-    List<String> notices = new ArrayList<>();
-    try (Statement statement = requireNonNull(connection).createStatement()) {
-      for (String sql : statements) {
-        notices.clear();
-        statement.execute(sql);
-        for (SQLWarning at = statement.getWarnings(); at != null; at = at.getNextWarning()) {
-          notices.add(at.getSQLState() + " " + at.getMessage());
-        }
-      }
-    }
-    return notices;
-  }
-
-  private List<List<@Nullable String>> rows(String sql) throws SQLException {
-    return RowSet.of(requireNonNull(connection), sql).rows();
-  }
-
   private @Nullable String value(String sql) throws SQLException {
     return rows(sql).getFirst().getFirst();
-  }
-
-  private void assertFails(String state, String message, String sql) {
-    assertThatThrownBy(() -> execute(sql))
-        .isInstanceOfSatisfying(
-            PSQLException.class, e -> assertThat(e.getSQLState()).as(sql).isEqualTo(state))
-        .hasMessageContaining(message);
   }
 
   private void enable() throws SQLException {

@@ -1,55 +1,23 @@
 package org.orrery.it;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.orrery.it.harness.Psql;
 import org.orrery.it.harness.RowSet;
-import org.orrery.it.harness.Subject;
 import org.postgresql.util.PSQLException;
 
 /**
  * TimescaleDB's functions and views for hypertables: results, notices and errors as TimescaleDB
  * 2.28 gives them.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HypertableIT {
-
-  private @Nullable Subject subject;
-  private @Nullable Connection connection;
-
-  @BeforeAll
-  void start() throws SQLException {
-    subject = Subject.start();
-    Assumptions.assumeTrue(subject.isOrrery(), "skipped: PostgreSQL has no hypertables");
-    connection = subject.connect();
-    execute("SET TimeZone = 'UTC'");
-  }
-
-  @AfterAll
-  void close() throws SQLException {
-    if (connection != null) {
-      connection.close();
-    }
-    if (subject != null) {
-      subject.close();
-    }
-  }
+class HypertableIT extends HypertableSession {
 
   @BeforeEach
   void makeTables() throws SQLException {
@@ -61,32 +29,6 @@ class HypertableIT {
         "CREATE TABLE plain (time timestamptz, id int PRIMARY KEY, label text)");
   }
 
-  /** Runs statements; returns the notices of the last. */
-  private List<String> execute(String... statements) throws SQLException {
-    List<String> notices = new ArrayList<>();
-    try (Statement statement = requireNonNull(connection).createStatement()) {
-      for (String sql : statements) {
-        notices.clear();
-        statement.execute(sql);
-        for (SQLWarning at = statement.getWarnings(); at != null; at = at.getNextWarning()) {
-          notices.add(at.getMessage());
-        }
-      }
-    }
-    return notices;
-  }
-
-  private List<List<@Nullable String>> rows(String sql) throws SQLException {
-    return RowSet.of(requireNonNull(connection), sql).rows();
-  }
-
-  private AbstractThrowableAssert<?, ?> assertFails(String state, String message, String sql) {
-    return assertThatThrownBy(() -> execute(sql))
-        .isInstanceOfSatisfying(
-            PSQLException.class, e -> assertThat(e.getSQLState()).as(sql).isEqualTo(state))
-        .hasMessageContaining(message);
-  }
-
   private void makeHypertable() throws SQLException {
     execute(
         "SELECT create_hypertable('readings', 'time', chunk_time_interval => interval '1 day')",
@@ -96,9 +38,7 @@ class HypertableIT {
 
   @Test
   void theClassicFormMakesAHypertable() throws SQLException {
-    RowSet made =
-        RowSet.of(
-            requireNonNull(connection), "SELECT * FROM create_hypertable('readings', 'time')");
+    RowSet made = RowSet.of(connection(), "SELECT * FROM create_hypertable('readings', 'time')");
 
     assertThat(made.columns())
         .containsExactly(
@@ -110,7 +50,7 @@ class HypertableIT {
   void theGeneralFormMakesAHypertable() throws SQLException {
     RowSet made =
         RowSet.of(
-            requireNonNull(connection),
+            connection(),
             "SELECT * FROM create_hypertable('readings', by_range('time', interval '1 hour'))");
 
     assertThat(made.columns()).containsExactly("hypertable_id int4", "created bool");
@@ -131,7 +71,7 @@ class HypertableIT {
         "table \"readings\" is already a hypertable",
         "SELECT create_hypertable('readings', 'time')");
     assertThat(execute("SELECT create_hypertable('readings', 'time', if_not_exists => true)"))
-        .containsExactly("table \"readings\" is already a hypertable, skipping");
+        .containsExactly("TS110 table \"readings\" is already a hypertable, skipping");
   }
 
   @Test
@@ -162,7 +102,7 @@ class HypertableIT {
     execute("INSERT INTO readings VALUES ('2026-01-01', 'a', 1), ('2026-03-01', 'b', 2)");
 
     assertThat(execute("SELECT create_hypertable('readings', 'time', migrate_data => true)"))
-        .containsExactly("migrating data to chunks");
+        .containsExactly("00000 migrating data to chunks");
     assertThat(rows("SELECT count(*), sum(value) FROM readings"))
         .containsExactly(List.of("2", "3"));
     assertThat(rows("SELECT count(*) FROM show_chunks('readings')")).containsExactly(List.of("2"));
@@ -376,7 +316,7 @@ class HypertableIT {
     Psql.require();
     makeHypertable();
 
-    Psql.Result described = Psql.run(requireNonNull(subject), "\\d readings");
+    Psql.Result described = Psql.run(subject(), "\\d readings");
 
     assertThat(described.error()).isEmpty();
     assertThat(described.out())
@@ -395,7 +335,7 @@ class HypertableIT {
   @Test
   void droppingChunksWaitsForWhoWritesToThemAndForNoOthers() throws SQLException {
     makeHypertable();
-    try (Connection other = requireNonNull(subject).connect();
+    try (Connection other = subject().connect();
         Statement writer = other.createStatement()) {
       other.setAutoCommit(false);
       writer.execute("INSERT INTO readings VALUES ('2026-01-01 01:00+00', 'late', 1)");

@@ -37,15 +37,7 @@ public final class StoredExpressions {
         new StoredExpressions(ExpressionBinder.plain(Scope.inside(analysis, null), Clause.DEFAULT));
     var columns = new ArrayList<ColumnEntry>();
     for (ColumnEntry column : table.columns()) {
-      columns.add(
-          new ColumnEntry(
-              column.number(),
-              column.name(),
-              column.type(),
-              column.typmod(),
-              column.isNotNull(),
-              defaults.ofDefault(column),
-              column.missingText()));
+      columns.add(column.withDefault(defaults.ofDefault(column)));
     }
     Scope scope = CatalogExpressions.over(analysis, table);
     var conditions = new StoredExpressions(ExpressionBinder.plain(scope, Clause.CHECK));
@@ -55,17 +47,7 @@ public final class StoredExpressions {
       checks.add(
           new TableEntry.CheckEntry(check.oid(), check.name(), Deparser.expression(condition)));
     }
-    return new TableEntry(
-        table.oid(),
-        table.schemaOid(),
-        table.name(),
-        table.ownerOid(),
-        table.storageId(),
-        table.version(),
-        columns,
-        table.lastColumnNumber(),
-        checks,
-        table.hypertable());
+    return table.with(columns, table.lastColumnNumber(), checks);
   }
 
   private @Nullable String ofDefault(ColumnEntry column) {

@@ -62,24 +62,16 @@ public interface Catalog {
   }
 
   /** The foreign keys of a table, by OID. */
-  default List<ForeignKeyEntry> foreignKeys(int tableOid) {
-    return List.of();
-  }
+  List<ForeignKeyEntry> foreignKeys(int tableOid);
 
   /** The foreign keys that reference a table, by OID. */
-  default List<ForeignKeyEntry> referencing(int tableOid) {
-    return List.of();
-  }
+  List<ForeignKeyEntry> referencing(int tableOid);
 
   /** All foreign keys, by OID. */
-  default Collection<ForeignKeyEntry> foreignKeys() {
-    return List.of();
-  }
+  Collection<ForeignKeyEntry> foreignKeys();
 
   /** A foreign key by OID, or null. */
-  default @Nullable ForeignKeyEntry foreignKey(int oid) {
-    return null;
-  }
+  @Nullable ForeignKeyEntry foreignKey(int oid);
 
   /** A type by schema and name, or null; tables have row types that are not types here. */
   @Nullable SqlType type(String schema, String name);

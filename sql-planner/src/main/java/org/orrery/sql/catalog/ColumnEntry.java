@@ -21,4 +21,30 @@ public record ColumnEntry(
     int typmod,
     boolean isNotNull,
     @Nullable String defaultSql,
-    @Nullable String missingText) {}
+    @Nullable String missingText) {
+
+  /** The same under another name. */
+  public ColumnEntry withName(String newName) {
+    return new ColumnEntry(number, newName, type, typmod, isNotNull, defaultSql, missingText);
+  }
+
+  /** The same of another type. */
+  public ColumnEntry withType(SqlType newType, int newTypmod) {
+    return new ColumnEntry(number, name, newType, newTypmod, isNotNull, defaultSql, missingText);
+  }
+
+  /** The same, refusing NULL or not. */
+  public ColumnEntry withNotNull(boolean refusesNull) {
+    return new ColumnEntry(number, name, type, typmod, refusesNull, defaultSql, missingText);
+  }
+
+  /** The same with another DEFAULT, null for none. */
+  public ColumnEntry withDefault(@Nullable String sql) {
+    return new ColumnEntry(number, name, type, typmod, isNotNull, sql, missingText);
+  }
+
+  /** The same with another value in older rows, null for NULL. */
+  public ColumnEntry withMissing(@Nullable String text) {
+    return new ColumnEntry(number, name, type, typmod, isNotNull, defaultSql, text);
+  }
+}

@@ -87,33 +87,24 @@ public record ForeignKeyEntry(
 
   /** The same under another name. */
   public ForeignKeyEntry withName(String newName) {
-    return new ForeignKeyEntry(
-        oid,
-        newName,
-        tableOid,
-        columns,
-        referencedOid,
-        referencedColumns,
-        indexOid,
-        isFull,
-        onUpdate,
-        onDelete,
-        setColumns,
-        isDeferrable,
-        isDeferred,
-        isValidated);
+    return with(newName, isDeferrable, isDeferred, isValidated);
   }
 
   /** The same once all rows were checked. */
   public ForeignKeyEntry validated() {
-    return with(isDeferrable, isDeferred, true);
+    return with(name, isDeferrable, isDeferred, true);
   }
 
   /** The same with other times of checking. */
-  public ForeignKeyEntry with(boolean deferrable, boolean deferred, boolean validated) {
+  public ForeignKeyEntry withTimes(boolean deferrable, boolean deferred) {
+    return with(name, deferrable, deferred, isValidated);
+  }
+
+  private ForeignKeyEntry with(
+      String newName, boolean deferrable, boolean deferred, boolean validated) {
     return new ForeignKeyEntry(
         oid,
-        name,
+        newName,
         tableOid,
         columns,
         referencedOid,

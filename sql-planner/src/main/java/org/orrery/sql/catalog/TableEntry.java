@@ -68,7 +68,80 @@ public record TableEntry(
     }
   }
 
-  /** The same table with other hypertable settings. */
+  /** The same with the version that follows; what else changes of a table comes with one. */
+  public TableEntry nextVersion() {
+    return new TableEntry(
+        oid,
+        schemaOid,
+        name,
+        ownerOid,
+        storageId,
+        version + 1,
+        columns,
+        lastColumnNumber,
+        checks,
+        hypertable);
+  }
+
+  /** The same under another name, in another schema or of another owner. */
+  public TableEntry withPlace(int newSchemaOid, String newName, int newOwnerOid) {
+    return new TableEntry(
+        oid,
+        newSchemaOid,
+        newName,
+        newOwnerOid,
+        storageId,
+        version,
+        columns,
+        lastColumnNumber,
+        checks,
+        hypertable);
+  }
+
+  /** The same with its rows elsewhere. */
+  public TableEntry withStorage(long newStorageId) {
+    return new TableEntry(
+        oid,
+        schemaOid,
+        name,
+        ownerOid,
+        newStorageId,
+        version,
+        columns,
+        lastColumnNumber,
+        checks,
+        hypertable);
+  }
+
+  /** The same with other columns and constraints. */
+  public TableEntry with(List<ColumnEntry> newColumns, int lastNumber, List<CheckEntry> newChecks) {
+    return new TableEntry(
+        oid,
+        schemaOid,
+        name,
+        ownerOid,
+        storageId,
+        version,
+        newColumns,
+        lastNumber,
+        newChecks,
+        hypertable);
+  }
+
+  /** The same with other columns, none of them new. */
+  public TableEntry withColumns(List<ColumnEntry> newColumns) {
+    return with(newColumns, lastColumnNumber, checks);
+  }
+
+  /** The same with {@code changed} in the place of the column of its number. */
+  public TableEntry withColumn(ColumnEntry changed) {
+    return withColumns(
+        columns.stream()
+            .map(column -> column.number() == changed.number() ? changed : column)
+            .toList());
+  }
+
+  /** The same as another hypertable. */
   public TableEntry withHypertable(Hypertable changed) {
     return new TableEntry(
         oid,

@@ -58,7 +58,7 @@ final class AlterTableCommands {
   }
 
   private void notice(String message) {
-    session.planning().evaluation().notice(Notice.notice(message));
+    session.notice(Notice.notice(message));
   }
 
   private void run(TableEntry table, AlterTableCommand command) {
@@ -124,15 +124,7 @@ final class AlterTableCommands {
                   session.catalog().storageSchema(table).schemaName(), table.name(), name));
     }
     var columns = new ArrayList<>(table.columns());
-    columns.add(
-        new ColumnEntry(
-            column.number(),
-            column.name(),
-            column.type(),
-            column.typmod(),
-            column.isNotNull(),
-            column.defaultSql(),
-            missing));
+    columns.add(column.withMissing(missing));
     var oids =
         new TableCommands.OidRange(
             session
@@ -143,7 +135,7 @@ final class AlterTableCommands {
     for (TableDefinition.Check check : definition.checks()) {
       checks.add(new TableEntry.CheckEntry(oids.next(), check.name(), check.conditionSql()));
     }
-    TableEntry changed = with(table, columns, column.number(), checks);
+    TableEntry changed = table.with(columns, column.number(), checks).nextVersion();
     List<ViewEntry> views = ViewCommands.changedBy(session, table, changed);
     if (!views.isEmpty()) {
       throw OrreryException.notSupported(
@@ -181,7 +173,7 @@ final class AlterTableCommands {
       added.add(index);
       change.put(index);
       for (String name : key.isPrimary() ? key.columns() : List.<String>of()) {
-        keyed = replaceSameVersion(keyed, notNull(column(keyed, name)));
+        keyed = keyed.withColumn(column(keyed, name).withNotNull(true));
       }
     }
     for (TableDefinition.Sequence sequence : definition.sequences()) {
@@ -218,7 +210,7 @@ final class AlterTableCommands {
     }
     var columns = new ArrayList<>(table.columns());
     columns.add(column);
-    TableEntry changed = with(table, columns, column.number(), table.checks());
+    TableEntry changed = table.with(columns, column.number(), table.checks()).nextVersion();
     return Constants.text(session, changed, column, add.position());
   }
 
@@ -284,7 +276,7 @@ final class AlterTableCommands {
         table.checks().stream()
             .filter(check -> !Constants.columnsOf(check.conditionSql()).contains(column.name()))
             .toList();
-    session.apply(change.put(with(table, columns, table.lastColumnNumber(), checks)));
+    session.apply(change.put(table.with(columns, table.lastColumnNumber(), checks).nextVersion()));
   }
 
   private void columnDefault(TableEntry table, AlterTableCommand.ColumnDefault change) {
@@ -292,16 +284,8 @@ final class AlterTableCommands {
     Expression expression = change.expression();
     boolean isNone = expression == null || expression instanceof Expression.NullLiteral;
     String sql = isNone || expression == null ? null : TableCommands.deparse(expression);
-    var changed =
-        new ColumnEntry(
-            column.number(),
-            column.name(),
-            column.type(),
-            column.typmod(),
-            column.isNotNull(),
-            sql,
-            column.missingText());
-    TableEntry result = checked(replace(table, changed));
+    var changed = column.withDefault(sql);
+    TableEntry result = checked(table.withColumn(changed).nextVersion());
     session.apply(new CatalogChange(session.catalog()).put(result));
   }
 
@@ -315,7 +299,7 @@ final class AlterTableCommands {
     }
     session.apply(
         new CatalogChange(session.catalog())
-            .put(replace(table, change.notNull() ? notNull(column) : nullable(column))));
+            .put(table.withColumn(column.withNotNull(change.notNull())).nextVersion()));
     if (change.notNull()) {
       new RowChecks(session).notNull(table, column);
     }
@@ -361,7 +345,8 @@ final class AlterTableCommands {
     for (TableDefinition.Check check : definition.checks()) {
       checks.add(new TableEntry.CheckEntry(oids.next(), check.name(), check.conditionSql()));
     }
-    TableEntry changed = with(table, table.columns(), table.lastColumnNumber(), checks);
+    TableEntry changed =
+        table.with(table.columns(), table.lastColumnNumber(), checks).nextVersion();
     put(changed, definition, oids, TableRows.exist(session, table));
   }
 
@@ -372,7 +357,7 @@ final class AlterTableCommands {
             table.checks().stream().filter(c -> c.oid() != check.oid()).toList();
         session.apply(
             new CatalogChange(session.catalog())
-                .put(with(table, table.columns(), table.lastColumnNumber(), checks)));
+                .put(table.with(table.columns(), table.lastColumnNumber(), checks).nextVersion()));
         return;
       }
     }
@@ -383,7 +368,7 @@ final class AlterTableCommands {
     }
     for (IndexEntry index : session.catalog().indexes(table.oid())) {
       if (index.constraintOid() != 0 && index.name().equals(drop.name())) {
-        var change = new CatalogChange(session.catalog()).put(nextVersion(table));
+        var change = new CatalogChange(session.catalog()).put(table.nextVersion());
         new DropCommands(session).dropNeeding(table, index, drop.cascade(), change);
         session.apply(change.remove(index));
         return;
@@ -421,17 +406,7 @@ final class AlterTableCommands {
       case TableEntry table -> {
         relations.refuseReaders(ViewCommands.reading(session, table), "renaming");
         change.put(
-            new TableEntry(
-                table.oid(),
-                table.schemaOid(),
-                rename.newName(),
-                table.ownerOid(),
-                table.storageId(),
-                table.version() + 1,
-                table.columns(),
-                table.lastColumnNumber(),
-                table.checks(),
-                table.hypertable()));
+            table.withPlace(table.schemaOid(), rename.newName(), table.ownerOid()).nextVersion());
       }
       case ViewEntry view -> {
         relations.refuseReaders(ViewCommands.reading(session, view), "renaming");
@@ -513,96 +488,9 @@ final class AlterTableCommands {
       }
     }
     relations.refuseReaders(ViewCommands.readingColumn(session, table, column), "renaming");
-    var renamed =
-        new ColumnEntry(
-            column.number(),
-            rename.newName(),
-            column.type(),
-            column.typmod(),
-            column.isNotNull(),
-            column.defaultSql(),
-            column.missingText());
-    session.apply(new CatalogChange(session.catalog()).put(replace(table, renamed)));
+    var renamed = column.withName(rename.newName());
+    session.apply(
+        new CatalogChange(session.catalog()).put(table.withColumn(renamed).nextVersion()));
     return "ALTER TABLE";
-  }
-
-  static ColumnEntry notNull(ColumnEntry column) {
-    return withNullability(column, true);
-  }
-
-  private static ColumnEntry nullable(ColumnEntry column) {
-    return withNullability(column, false);
-  }
-
-  private static ColumnEntry withNullability(ColumnEntry column, boolean isNotNull) {
-    return new ColumnEntry(
-        column.number(),
-        column.name(),
-        column.type(),
-        column.typmod(),
-        isNotNull,
-        column.defaultSql(),
-        column.missingText());
-  }
-
-  static TableEntry replace(TableEntry table, ColumnEntry changed) {
-    return nextVersion(replaceSameVersion(table, changed));
-  }
-
-  private static TableEntry replaceSameVersion(TableEntry table, ColumnEntry changed) {
-    List<ColumnEntry> columns =
-        table.columns().stream()
-            .map(column -> column.number() == changed.number() ? changed : column)
-            .toList();
-    return new TableEntry(
-        table.oid(),
-        table.schemaOid(),
-        table.name(),
-        table.ownerOid(),
-        table.storageId(),
-        table.version(),
-        columns,
-        table.lastColumnNumber(),
-        table.checks(),
-        table.hypertable());
-  }
-
-  /** The same table as its next version, for changes of its keys. */
-  static TableEntry nextVersion(TableEntry table) {
-    return with(table, table.columns(), table.lastColumnNumber(), table.checks());
-  }
-
-  /** The same table as its next version with other parts. */
-  static TableEntry with(
-      TableEntry table,
-      List<ColumnEntry> columns,
-      int lastColumnNumber,
-      List<TableEntry.CheckEntry> checks) {
-    return new TableEntry(
-        table.oid(),
-        table.schemaOid(),
-        table.name(),
-        table.ownerOid(),
-        table.storageId(),
-        table.version() + 1,
-        columns,
-        lastColumnNumber,
-        checks,
-        table.hypertable());
-  }
-
-  /** The same table with its rows elsewhere. */
-  static TableEntry withStorage(TableEntry table, long storageId) {
-    return new TableEntry(
-        table.oid(),
-        table.schemaOid(),
-        table.name(),
-        table.ownerOid(),
-        storageId,
-        table.version() + 1,
-        table.columns(),
-        table.lastColumnNumber(),
-        table.checks(),
-        table.hypertable());
   }
 }

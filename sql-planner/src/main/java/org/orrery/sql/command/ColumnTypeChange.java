@@ -50,34 +50,16 @@ final class ColumnTypeChange {
   private void change(TableEntry table, ColumnEntry column, AlterColumnType alter) {
     TypeReference type = session.planner().type(alter.type(), session.planning());
     refuse(table, column, alter, type.type());
-    var changed =
-        new ColumnEntry(
-            column.number(),
-            column.name(),
-            type.type(),
-            type.typmod(),
-            column.isNotNull(),
-            column.defaultSql(),
-            null);
+    var changed = column.withType(type.type(), type.typmod()).withMissing(null);
     if (alter.using() == null && isWidening(column, type)) {
-      var widened =
-          new ColumnEntry(
-              column.number(),
-              column.name(),
-              type.type(),
-              type.typmod(),
-              column.isNotNull(),
-              column.defaultSql(),
-              column.missingText());
+      var widened = column.withType(type.type(), type.typmod());
       session.apply(
-          new CatalogChange(session.catalog())
-              .put(typed(AlterTableCommands.replace(table, widened))));
+          new CatalogChange(session.catalog()).put(typed(table.withColumn(widened).nextVersion())));
       new ForeignKeyCommands(session).recheck(table, changed);
       return;
     }
     long storage = session.tables().catalog().allocateOids(1);
-    TableEntry after =
-        typed(AlterTableCommands.withStorage(AlterTableCommands.replace(table, changed), storage));
+    TableEntry after = typed(table.withColumn(changed).withStorage(storage).nextVersion());
     PhysicalPlan rows = rows(table, column, after, alter.using());
     session.apply(
         new CatalogChange(session.catalog())

@@ -100,9 +100,7 @@ public final class ColumnstoreOptions {
     check(before, after);
     session.apply(
         new CatalogChange(session.catalog())
-            .put(
-                AlterTableCommands.nextVersion(
-                    table.withHypertable(hypertable.withColumnstore(after)))));
+            .put(table.withHypertable(hypertable.withColumnstore(after)).nextVersion()));
   }
 
   private static Columnstore reset(Columnstore before, List<Option> options) {
@@ -159,16 +157,10 @@ public final class ColumnstoreOptions {
           "cannot disable columnstore on hypertable with columnstore chunks");
     }
     if (isAnyCompressed) {
-      session
-          .planning()
-          .evaluation()
-          .notice(
-              new Notice(
-                  Notice.Severity.NOTICE,
-                  SqlState.SUCCESSFUL_COMPLETION,
-                  "updated compression settings will only apply to future compressions",
-                  "Existing compressed chunks will not be recompressed.",
-                  "Use compress_chunk(chunk, recompress => true) to recompress."));
+      session.notice(
+          Notice.notice("updated compression settings will only apply to future compressions")
+              .withDetail("Existing compressed chunks will not be recompressed.")
+              .withHint("Use compress_chunk(chunk, recompress => true) to recompress."));
     }
   }
 

@@ -98,16 +98,8 @@ final class CommentCommand {
     if (name.equals(session.databaseName())) {
       return new Target(SystemClasses.PG_DATABASE, SystemSchemas.POSTGRES_DATABASE, 0, null);
     }
-    session
-        .planning()
-        .evaluation()
-        .notice(
-            new Notice(
-                Notice.Severity.WARNING,
-                SqlState.INVALID_CATALOG_NAME,
-                "database \"" + name + "\" does not exist",
-                null,
-                null));
+    session.notice(
+        Notice.warning(SqlState.INVALID_CATALOG_NAME, "database \"" + name + "\" does not exist"));
     return null;
   }
 

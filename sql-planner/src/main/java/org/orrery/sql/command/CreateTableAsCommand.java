@@ -84,7 +84,7 @@ final class CreateTableAsCommand {
     }
     SchemaEntry schema = Names.creationSchema(session, create.name());
     String name = create.name().name();
-    if (Names.isThere(session, schema, name, create.ifNotExists())) {
+    if (Names.isThere(session, schema.oid(), name, create.ifNotExists())) {
       return "CREATE TABLE AS";
     }
     PlannedStatement plan = session.plan(query, List.of());

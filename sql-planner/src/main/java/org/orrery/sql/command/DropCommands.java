@@ -224,7 +224,7 @@ final class DropCommands {
   }
 
   private void notice(String message) {
-    session.planning().evaluation().notice(Notice.notice(message));
+    session.notice(Notice.notice(message));
   }
 
   /** What goes when {@code named} goes, in the order of creation, without {@code named} itself. */
@@ -366,16 +366,9 @@ final class DropCommands {
         lines.add("drop cascades to " + describe(dependent));
       }
       String detail = String.join("\n", lines.subList(0, Math.min(LISTED_MAX, lines.size())));
-      session
-          .planning()
-          .evaluation()
-          .notice(
-              new Notice(
-                  Notice.Severity.NOTICE,
-                  SqlState.SUCCESSFUL_COMPLETION,
-                  "drop cascades to " + dependents.size() + " other objects",
-                  detail,
-                  null));
+      session.notice(
+          Notice.notice("drop cascades to " + dependents.size() + " other objects")
+              .withDetail(detail));
     }
   }
 
@@ -390,7 +383,7 @@ final class DropCommands {
       }
       case IndexEntry index -> {
         if (session.catalog().relation(index.tableOid()) instanceof TableEntry table) {
-          change.put(AlterTableCommands.nextVersion(table));
+          change.put(table.nextVersion());
           session.tables().dropIndex(table.storageId(), index.columns());
         }
       }

@@ -114,7 +114,7 @@ final class ForeignKeyCommands {
   private void touch(CatalogChange change, ForeignKeyEntry entry) {
     for (int oid : new TreeSet<>(List.of(entry.tableOid(), entry.referencedOid()))) {
       if (session.catalog().relation(oid) instanceof TableEntry table && !change.removes(table)) {
-        change.put(AlterTableCommands.nextVersion(table));
+        change.put(table.nextVersion());
       }
     }
   }
@@ -361,7 +361,7 @@ final class ForeignKeyCommands {
     boolean isDeferrable = Boolean.TRUE.equals(alter.deferrable());
     session.apply(
         new CatalogChange(session.catalog())
-            .put(key.with(isDeferrable, alter.initiallyDeferred(), key.isValidated())));
+            .put(key.withTimes(isDeferrable, alter.initiallyDeferred())));
   }
 
   // ---- dependencies

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
@@ -34,20 +33,7 @@ final class IndexCommands {
     TableEntry table = Names.table(session, create.table(), LockMode.SHARE);
     checkSupported(create, table);
     String given = create.name();
-    if (given != null && Names.isTaken(session.catalog(), table.schemaOid(), given)) {
-      if (!create.ifNotExists()) {
-        throw Names.duplicate(given);
-      }
-      session
-          .planning()
-          .evaluation()
-          .notice(
-              new Notice(
-                  Notice.Severity.NOTICE,
-                  SqlState.DUPLICATE_TABLE,
-                  "relation \"" + given + "\" already exists, skipping",
-                  null,
-                  null));
+    if (given != null && Names.isThere(session, table.schemaOid(), given, create.ifNotExists())) {
       return "CREATE INDEX";
     }
     List<IndexEntry.Key> keys = keys(create, table);
@@ -61,7 +47,7 @@ final class IndexCommands {
     int oid = (int) session.tables().catalog().allocateOids(1);
     var index =
         new IndexEntry(oid, table.schemaOid(), name, table.oid(), keys, create.unique(), false, 0);
-    TableEntry changed = AlterTableCommands.nextVersion(table);
+    TableEntry changed = table.nextVersion();
     session.apply(new CatalogChange(session.catalog()).put(changed).put(index));
     session.tables().buildIndexes(session.catalog().storageSchema(changed));
     if (index.isUnique()) {

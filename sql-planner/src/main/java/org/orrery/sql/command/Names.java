@@ -182,24 +182,16 @@ public final class Names {
    *
    * @throws OrreryException {@code 42P07} when it is there and must not be
    */
-  static boolean isThere(
-      SessionAccess session, SchemaEntry schema, String name, boolean ifNotExists) {
-    if (!isTaken(session.catalog(), schema.oid(), name)) {
+  static boolean isThere(SessionAccess session, int schemaOid, String name, boolean ifNotExists) {
+    if (!isTaken(session.catalog(), schemaOid, name)) {
       return false;
     }
     if (!ifNotExists) {
       throw duplicate(name);
     }
-    session
-        .planning()
-        .evaluation()
-        .notice(
-            new Notice(
-                Notice.Severity.NOTICE,
-                SqlState.DUPLICATE_TABLE,
-                "relation \"" + name + "\" already exists, skipping",
-                null,
-                null));
+    session.notice(
+        Notice.notice(
+            SqlState.DUPLICATE_TABLE, "relation \"" + name + "\" already exists, skipping"));
     return true;
   }
 

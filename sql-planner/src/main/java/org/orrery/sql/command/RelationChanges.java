@@ -39,25 +39,11 @@ final class RelationChanges {
     if (role == null) {
       throw OrreryException.of(SqlState.UNDEFINED_OBJECT, "role \"%s\" does not exist", wanted);
     }
-    put(moved(table, table.schemaOid(), role.oid()));
+    put(table.withPlace(table.schemaOid(), table.name(), role.oid()).nextVersion());
   }
 
   private void put(TableEntry table) {
     session.apply(new CatalogChange(session.catalog()).put(table));
-  }
-
-  private static TableEntry moved(TableEntry table, int schemaOid, int ownerOid) {
-    return new TableEntry(
-        table.oid(),
-        schemaOid,
-        table.name(),
-        ownerOid,
-        table.storageId(),
-        table.version() + 1,
-        table.columns(),
-        table.lastColumnNumber(),
-        table.checks(),
-        table.hypertable());
   }
 
   /** ALTER TABLE … SET SCHEMA: its indexes go along. */
@@ -67,10 +53,7 @@ final class RelationChanges {
     }
     QualifiedName name = set.object().name();
     if (set.ifExists() && Names.find(session, name) == null) {
-      session
-          .planning()
-          .evaluation()
-          .notice(Notice.notice("relation \"" + name.display() + "\" does not exist, skipping"));
+      session.notice(Notice.notice("relation \"" + name.display() + "\" does not exist, skipping"));
       return "ALTER TABLE";
     }
     TableEntry table = Names.table(session, name, LockMode.ACCESS_EXCLUSIVE);
@@ -86,7 +69,8 @@ final class RelationChanges {
       checkFree(schema, index.name());
       change.put(renamed(index, schema.oid(), index.name()));
     }
-    session.apply(change.put(moved(table, schema.oid(), table.ownerOid())));
+    session.apply(
+        change.put(table.withPlace(schema.oid(), table.name(), table.ownerOid()).nextVersion()));
     return "ALTER TABLE";
   }
 
@@ -128,7 +112,7 @@ final class RelationChanges {
         session.apply(
             new CatalogChange(session.catalog())
                 .put(renamed(index, index.schemaOid(), newName))
-                .put(AlterTableCommands.nextVersion(table)));
+                .put(table.nextVersion()));
         return;
       }
     }
@@ -159,7 +143,7 @@ final class RelationChanges {
       foreignKeys.rename(foreignKey, newName);
       return;
     }
-    put(AlterTableCommands.with(table, table.columns(), table.lastColumnNumber(), checks));
+    put(table.with(table.columns(), table.lastColumnNumber(), checks).nextVersion());
   }
 
   /** Views keep the names of what they read as they were written. */

@@ -123,12 +123,9 @@ final class RoleCommands {
     for (RoleName name : drop.roles()) {
       RoleEntry role = session.catalog().role(name.name());
       if (role == null && drop.ifExists()) {
-        session
-            .planning()
-            .evaluation()
-            .notice(
-                org.orrery.base.error.Notice.notice(
-                    "role \"" + name.name() + "\" does not exist, skipping"));
+        session.notice(
+            org.orrery.base.error.Notice.notice(
+                "role \"" + name.name() + "\" does not exist, skipping"));
         continue;
       }
       role = role(name);

@@ -60,10 +60,7 @@ final class SchemaCommands {
   }
 
   private void notice(SqlState state, String message) {
-    session
-        .planning()
-        .evaluation()
-        .notice(new Notice(Notice.Severity.NOTICE, state, message, null, null));
+    session.notice(Notice.notice(state, message));
   }
 
   String createExtension(CreateExtension create) {

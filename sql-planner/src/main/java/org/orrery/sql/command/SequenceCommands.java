@@ -40,7 +40,7 @@ final class SequenceCommands {
     }
     SchemaEntry schema = Names.creationSchema(session, create.name());
     String name = create.name().name();
-    if (Names.isThere(session, schema, name, create.ifNotExists())) {
+    if (Names.isThere(session, schema.oid(), name, create.ifNotExists())) {
       return "CREATE SEQUENCE";
     }
     SequenceEntry sequence =
@@ -240,12 +240,8 @@ final class SequenceCommands {
   String alter(AlterStatement.AlterSequence alter) {
     Relation relation = Names.find(session, alter.name());
     if (relation == null && alter.ifExists()) {
-      session
-          .planning()
-          .evaluation()
-          .notice(
-              Notice.notice(
-                  "relation \"" + alter.name().display() + "\" does not exist, skipping"));
+      session.notice(
+          Notice.notice("relation \"" + alter.name().display() + "\" does not exist, skipping"));
       return "ALTER SEQUENCE";
     }
     relation = Names.relation(session, alter.name());

@@ -38,32 +38,12 @@ final class SequenceDefaults {
 
   /** A table without the defaults that read a sequence. */
   static TableEntry without(TableEntry table, SequenceEntry sequence) {
-    var columns = new ArrayList<ColumnEntry>();
-    for (ColumnEntry column : table.columns()) {
-      columns.add(
-          reads(column.defaultSql(), sequence)
-              ? new ColumnEntry(
-                  column.number(),
-                  column.name(),
-                  column.type(),
-                  column.typmod(),
-                  column.isNotNull(),
-                  null,
-                  column.missingText())
-              : column);
-    }
-    return AlterTableCommands.nextVersion(
-        new TableEntry(
-            table.oid(),
-            table.schemaOid(),
-            table.name(),
-            table.ownerOid(),
-            table.storageId(),
-            table.version(),
-            columns,
-            table.lastColumnNumber(),
-            table.checks(),
-            table.hypertable()));
+    return table
+        .withColumns(
+            table.columns().stream()
+                .map(each -> reads(each.defaultSql(), sequence) ? each.withDefault(null) : each)
+                .toList())
+        .nextVersion();
   }
 
   /** Refuses to drop sequences that defaults of tables that stay read. */

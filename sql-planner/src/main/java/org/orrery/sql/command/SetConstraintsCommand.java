@@ -24,13 +24,10 @@ final class SetConstraintsCommand {
 
   String run(SetConstraints set, boolean isBlock) {
     if (!isBlock) {
-      session
-          .planning()
-          .evaluation()
-          .notice(
-              Notice.warning(
-                  SqlState.NO_ACTIVE_SQL_TRANSACTION,
-                  "SET CONSTRAINTS can only be used in transaction blocks"));
+      session.notice(
+          Notice.warning(
+              SqlState.NO_ACTIVE_SQL_TRANSACTION,
+              "SET CONSTRAINTS can only be used in transaction blocks"));
     }
     if (set.names().isEmpty()) {
       session.integrity().setAll(set.deferred());

@@ -50,7 +50,7 @@ final class TableCommands {
     checkSupported(create);
     SchemaEntry schema = Names.creationSchema(session, create.name());
     String name = create.name().name();
-    if (Names.isThere(session, schema, name, create.ifNotExists())) {
+    if (Names.isThere(session, schema.oid(), name, create.ifNotExists())) {
       return "CREATE TABLE";
     }
     var definition = new TableDefinition(session, schema.oid(), name);
@@ -76,7 +76,7 @@ final class TableCommands {
         .forEach(key -> primary.addAll(key.columns()));
     var columns = new ArrayList<ColumnEntry>();
     for (ColumnEntry column : definition.columns()) {
-      columns.add(primary.contains(column.name()) ? AlterTableCommands.notNull(column) : column);
+      columns.add(primary.contains(column.name()) ? column.withNotNull(true) : column);
     }
     var written =
         new TableEntry(
@@ -176,7 +176,7 @@ final class TableCommands {
   private void truncate(CatalogChange change, TableEntry table, boolean restartIdentity) {
     long storage = session.tables().catalog().allocateOids(1);
     change
-        .put(AlterTableCommands.withStorage(table, storage))
+        .put(table.withStorage(storage).nextVersion())
         .createStorage(storage)
         .dropStorage(table.storageId());
     if (restartIdentity) {
@@ -194,10 +194,7 @@ final class TableCommands {
       for (ForeignKeyEntry key : session.catalog().referencing(open.remove())) {
         if (!oids.contains(key.tableOid())
             && session.catalog().relation(key.tableOid()) instanceof TableEntry table) {
-          session
-              .planning()
-              .evaluation()
-              .notice(Notice.notice("truncate cascades to table \"" + table.name() + "\""));
+          session.notice(Notice.notice("truncate cascades to table \"" + table.name() + "\""));
           session.lock(table, LockMode.ACCESS_EXCLUSIVE);
           oids.add(table.oid());
           open.add(table.oid());

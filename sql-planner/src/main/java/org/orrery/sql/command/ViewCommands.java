@@ -134,8 +134,7 @@ final class ViewCommands {
   static List<ViewEntry> readingColumn(
       SessionAccess session, TableEntry table, ColumnEntry column) {
     TableEntry without =
-        AlterTableCommands.with(
-            table,
+        table.with(
             table.columns().stream().filter(each -> each.number() != column.number()).toList(),
             table.lastColumnNumber(),
             List.of());

@@ -169,16 +169,12 @@ public final class CopyCommand {
     if (copy.table() == null || Names.table(session, copy.table()).hypertable() == null) {
       return false;
     }
-    session
-        .planning()
-        .evaluation()
-        .notice(
-            new Notice(
-                Notice.Severity.NOTICE,
-                SqlState.SUCCESSFUL_COMPLETION,
-                "hypertable data are in the chunks, no data will be copied",
+    session.notice(
+        Notice.notice("hypertable data are in the chunks, no data will be copied")
+            .withDetail(
                 "Data for hypertables are stored in the chunks of a hypertable so COPY TO of a"
-                    + " hypertable will not copy any data.",
+                    + " hypertable will not copy any data.")
+            .withHint(
                 "Use \"COPY (SELECT * FROM <hypertable>) TO ...\" to copy all data in hypertable,"
                     + " or copy each chunk individually."));
     return true;

@@ -2,6 +2,7 @@ package org.orrery.sql.session;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Notice;
 import org.orrery.base.setting.SessionSettings;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.CatalogChange;
@@ -72,6 +73,11 @@ public interface SessionAccess extends SessionInfo {
 
   /** Makes a catalog change part of the transaction. */
   void apply(CatalogChange change);
+
+  /** Tells the client something that is no error. */
+  default void notice(Notice notice) {
+    planning().evaluation().notice(notice);
+  }
 
   /**
    * Refuses a change in a read-only transaction with {@code 25006}.

@@ -6,9 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
-import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.CatalogDouble;
 import org.orrery.sql.catalog.ColumnEntry;
-import org.orrery.sql.catalog.CommentEntry;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
@@ -23,7 +22,7 @@ import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.TableSchema;
 
 /** A catalog of a few tables. */
-public final class FakeCatalog implements Catalog {
+public final class FakeCatalog extends CatalogDouble {
 
   public static final int PUBLIC = 2200;
   public static final int PG_CATALOG = 11;
@@ -194,27 +193,6 @@ public final class FakeCatalog implements Catalog {
   @Override
   public Collection<RoleEntry> roles() {
     return List.of();
-  }
-
-  @Override
-  public Collection<CommentEntry> comments() {
-    return List.of();
-  }
-
-  @Override
-  public @Nullable CommentEntry comment(int classOid, int oid) {
-    return null;
-  }
-
-  @Override
-  public java.util.List<org.orrery.sql.catalog.CompressedChunkEntry> compressedChunks() {
-    return java.util.List.of();
-  }
-
-  @Override
-  public org.orrery.sql.catalog.@org.jspecify.annotations.Nullable CompressedChunkEntry
-      compressedChunk(int oid) {
-    return null;
   }
 
   @Override

@@ -16,22 +16,18 @@ import org.orrery.data.DoubleVector;
 import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
 import org.orrery.data.type.SqlType;
-import org.orrery.storage.api.CatalogStore;
 import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.ColumnSchema;
-import org.orrery.storage.api.LockSpace;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
-import org.orrery.storage.api.SequenceStore;
 import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
-import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.Transaction;
 
 /** Tables as lists of blocks in memory. Counts what is opened, closed and decoded. */
-public final class FakeTables implements TableAccess {
+public final class FakeTables extends TablesDouble {
 
   public static final Snapshot SNAPSHOT = new Snapshot(1, 0);
 
@@ -97,21 +93,6 @@ public final class FakeTables implements TableAccess {
   }
 
   @Override
-  public CatalogStore catalog() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public SequenceStore sequences() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public LockSpace locks() {
-    return new NoLocks();
-  }
-
-  @Override
   public Transaction begin(Transaction.Isolation isolation, SessionLocks locks) {
     return new FakeTransaction(this);
   }
@@ -141,36 +122,6 @@ public final class FakeTables implements TableAccess {
         .findFirst()
         .map(chunk -> new Cursor(request.columns(), chunk.blocks()))
         .orElseThrow();
-  }
-
-  @Override
-  public void buildIndexes(TableSchema schema) {}
-
-  @Override
-  public @Nullable Long edge(
-      TableSchema schema, int column, boolean isDescending, int count, Split split) {
-    return null;
-  }
-
-  @Override
-  public void dropIndex(long storageId, List<Integer> columnIds) {}
-
-  @Override
-  public void checkpoint() {}
-
-  @Override
-  public double rowsEstimate(long storageId) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean compact(long chunkId, java.util.function.BooleanSupplier isStopped) {
-    return false;
-  }
-
-  @Override
-  public ChunkSize size(long chunkId) {
-    throw new UnsupportedOperationException();
   }
 
   private final class Cursor implements ScanCursor {

@@ -5,20 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
-import org.orrery.storage.api.CatalogEdit;
-import org.orrery.storage.api.KeyConflicts;
-import org.orrery.storage.api.RowLock;
-import org.orrery.storage.api.RowWait;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
-import org.orrery.storage.api.Transaction;
-import org.orrery.storage.api.UniqueKey;
 
 /** Makes appended rows visible to scans at once, and notes deletions. */
-public final class FakeTransaction implements Transaction {
+public final class FakeTransaction extends TransactionDouble {
 
   private final FakeTables tables;
   public final List<String> log = new ArrayList<>();
@@ -55,27 +48,6 @@ public final class FakeTransaction implements Transaction {
   }
 
   @Override
-  public KeyConflicts insert(
-      TableSchema schema, Batch rows, List<UniqueKey> arbiters, @Nullable RowLock lock) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys, RowLock lock) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Snapshot newest() {
-    return snapshot();
-  }
-
-  @Override
-  public Batch read(TableSchema schema, long chunkId, long[] rowIds, int count) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public int delete(TableSchema schema, Snapshot snapshot, long chunkId, long[] ids, int count) {
     log.add("delete " + chunkId + " " + Arrays.toString(Arrays.copyOf(ids, count)));
     return count;
@@ -87,33 +59,8 @@ public final class FakeTransaction implements Transaction {
   }
 
   @Override
-  public void change(CatalogEdit edit) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public int savepoint() {
     return 0;
-  }
-
-  @Override
-  public @org.jspecify.annotations.Nullable Snapshot restart(int savepoint) {
-    rollbackTo(savepoint);
-    return null;
-  }
-
-  @Override
-  public boolean[] lock(
-      TableSchema schema,
-      Snapshot snapshot,
-      long chunkId,
-      long[] rowIds,
-      int count,
-      RowLock lock,
-      RowWait wait) {
-    boolean[] locked = new boolean[count];
-    java.util.Arrays.fill(locked, true);
-    return locked;
   }
 
   @Override

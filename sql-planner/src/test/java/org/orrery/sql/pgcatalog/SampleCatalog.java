@@ -7,10 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
-import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.CatalogDouble;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Columnstore;
-import org.orrery.sql.catalog.CommentEntry;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
@@ -26,7 +25,7 @@ import org.orrery.storage.api.TableSchema;
 /**
  * The schema of {@code sample/schema.sql} with the OIDs that PostgreSQL gave it, and a hypertable.
  */
-final class SampleCatalog implements Catalog {
+final class SampleCatalog extends CatalogDouble {
 
   static final int PUBLIC = 2200;
   static final int MY_SCHEMA = 16389;
@@ -280,27 +279,6 @@ final class SampleCatalog implements Catalog {
   @Override
   public Collection<RoleEntry> roles() {
     return List.of(new RoleEntry(10, "postgres", true, true, null));
-  }
-
-  @Override
-  public Collection<CommentEntry> comments() {
-    return List.of();
-  }
-
-  @Override
-  public @Nullable CommentEntry comment(int classOid, int oid) {
-    return null;
-  }
-
-  @Override
-  public java.util.List<org.orrery.sql.catalog.CompressedChunkEntry> compressedChunks() {
-    return java.util.List.of();
-  }
-
-  @Override
-  public org.orrery.sql.catalog.@org.jspecify.annotations.Nullable CompressedChunkEntry
-      compressedChunk(int oid) {
-    return null;
   }
 
   @Override

@@ -13,29 +13,24 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
-import org.orrery.sql.exec.NoLocks;
+import org.orrery.sql.exec.TablesDouble;
+import org.orrery.sql.exec.TransactionDouble;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.CatalogObject;
 import org.orrery.storage.api.CatalogStore;
 import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.ColumnSchema;
-import org.orrery.storage.api.KeyConflicts;
-import org.orrery.storage.api.LockSpace;
-import org.orrery.storage.api.RowLock;
-import org.orrery.storage.api.RowWait;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
-import org.orrery.storage.api.SequenceStore;
 import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
-import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.Transaction;
 import org.orrery.storage.api.UniqueKey;
 
 /** Tables as lists of rows in memory, with snapshots, savepoints and catalog conflicts. */
-public final class FakeTables implements TableAccess, CatalogStore {
+public final class FakeTables extends TablesDouble implements CatalogStore {
 
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -114,16 +109,6 @@ public final class FakeTables implements TableAccess, CatalogStore {
   }
 
   @Override
-  public SequenceStore sequences() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public LockSpace locks() {
-    return new NoLocks();
-  }
-
-  @Override
   public Transaction begin(Transaction.Isolation isolation, SessionLocks locks) {
     return new FakeTransaction(isolation);
   }
@@ -162,31 +147,6 @@ public final class FakeTables implements TableAccess, CatalogStore {
             .filter(row -> row.isVisible(request.snapshot()))
             .toList();
     return new FakeCursor(request, rows);
-  }
-
-  @Override
-  public void buildIndexes(TableSchema schema) {}
-
-  @Override
-  public @Nullable Long edge(
-      TableSchema schema, int column, boolean isDescending, int count, Split split) {
-    return null;
-  }
-
-  @Override
-  public void dropIndex(long storageId, List<Integer> columnIds) {}
-
-  @Override
-  public void checkpoint() {}
-
-  @Override
-  public double rowsEstimate(long storageId) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean compact(long chunkId, java.util.function.BooleanSupplier isStopped) {
-    return false;
   }
 
   @Override
@@ -279,7 +239,7 @@ public final class FakeTables implements TableAccess, CatalogStore {
     public void close() {}
   }
 
-  private final class FakeTransaction implements Transaction {
+  private final class FakeTransaction extends TransactionDouble {
     private final long id = nextTransaction++;
     private final Isolation isolation;
     private final List<Runnable> undo = new ArrayList<>();
@@ -292,16 +252,6 @@ public final class FakeTables implements TableAccess, CatalogStore {
 
     FakeTransaction(Isolation isolation) {
       this.isolation = isolation;
-    }
-
-    @Override
-    public boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys, RowLock lock) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Snapshot newest() {
-      return snapshot();
     }
 
     @Override
@@ -364,17 +314,6 @@ public final class FakeTables implements TableAccess, CatalogStore {
     }
 
     @Override
-    public KeyConflicts insert(
-        TableSchema schema, Batch rows, List<UniqueKey> arbiters, @Nullable RowLock lock) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Batch read(TableSchema schema, long chunkId, long[] rowIds, int count) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
     public int delete(
         TableSchema schema, Snapshot snapshot, long chunkId, long[] rowIds, int count) {
       int done = 0;
@@ -396,9 +335,6 @@ public final class FakeTables implements TableAccess, CatalogStore {
     }
 
     @Override
-    public void flush() {}
-
-    @Override
     public void change(CatalogEdit edit) {
       edits.add(edit);
       undo.add(() -> edits.remove(edit));
@@ -407,26 +343,6 @@ public final class FakeTables implements TableAccess, CatalogStore {
     @Override
     public int savepoint() {
       return undo.size();
-    }
-
-    @Override
-    public @org.jspecify.annotations.Nullable Snapshot restart(int savepoint) {
-      rollbackTo(savepoint);
-      return null;
-    }
-
-    @Override
-    public boolean[] lock(
-        TableSchema schema,
-        Snapshot snapshot,
-        long chunkId,
-        long[] rowIds,
-        int count,
-        RowLock lock,
-        RowWait wait) {
-      boolean[] locked = new boolean[count];
-      java.util.Arrays.fill(locked, true);
-      return locked;
     }
 
     @Override

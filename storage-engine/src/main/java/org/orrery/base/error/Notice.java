@@ -29,11 +29,26 @@ public record Notice(
 
   /** A plain NOTICE. */
   public static Notice notice(String message) {
-    return new Notice(Severity.NOTICE, SqlState.SUCCESSFUL_COMPLETION, message, null, null);
+    return notice(SqlState.SUCCESSFUL_COMPLETION, message);
+  }
+
+  /** A NOTICE with its code. */
+  public static Notice notice(SqlState state, String message) {
+    return new Notice(Severity.NOTICE, state, message, null, null);
   }
 
   /** A WARNING with its code. */
   public static Notice warning(SqlState state, String message) {
     return new Notice(Severity.WARNING, state, message, null, null);
+  }
+
+  /** The same with a DETAIL sentence. */
+  public Notice withDetail(String newDetail) {
+    return new Notice(severity, state, message, newDetail, hint);
+  }
+
+  /** The same with a HINT sentence. */
+  public Notice withHint(String newHint) {
+    return new Notice(severity, state, message, detail, newHint);
   }
 }

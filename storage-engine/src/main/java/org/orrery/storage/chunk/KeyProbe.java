@@ -201,27 +201,30 @@ public final class KeyProbe implements AutoCloseable {
 
     /** Searches a segment. */
     void in(SegmentView segment, SegmentKeys sealed) {
-      sealed.find(
-          keys,
-          positions,
-          positions.length,
-          new SegmentKeys.Visitor() {
-            @Override
-            public boolean isWanted(int index) {
-              return isOpen[index];
-            }
-
-            @Override
-            public void visit(int index, int ordinal) {
-              if (segment.deletes().deletedAt(ordinal) == DeleteSet.NOT_DELETED) {
-                boolean _ = committed(index, RowIds.sealed(segment.file().container(), ordinal));
-              }
+      find(
+          sealed,
+          (index, ordinal) -> {
+            if (segment.deletes().deletedAt(ordinal) == DeleteSet.NOT_DELETED) {
+              boolean _ = committed(index, RowIds.sealed(segment.file().container(), ordinal));
             }
           });
     }
 
     /** Searches rows that a transaction staged. */
     void in(PendingSegment pending, StagedRows staged, SegmentKeys sealed) {
+      find(
+          sealed,
+          (index, ordinal) -> {
+            boolean _ = staged(staged, index, pending.first() + ordinal);
+          });
+    }
+
+    /** Takes the rows of a segment that have a key which is still looked for. */
+    private interface Found {
+      void accept(int index, int ordinal);
+    }
+
+    private void find(SegmentKeys sealed, Found found) {
       sealed.find(
           keys,
           positions,
@@ -234,7 +237,7 @@ public final class KeyProbe implements AutoCloseable {
 
             @Override
             public void visit(int index, int ordinal) {
-              boolean _ = staged(staged, index, pending.first() + ordinal);
+              found.accept(index, ordinal);
             }
           });
     }

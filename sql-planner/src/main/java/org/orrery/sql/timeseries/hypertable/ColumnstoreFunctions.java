@@ -134,7 +134,7 @@ final class ColumnstoreFunctions {
     if (!isNotice) {
       throw OrreryException.of(state, "%s", message);
     }
-    context.notice(new Notice(Notice.Severity.NOTICE, state, message, null, null));
+    context.notice(Notice.notice(state, message));
   }
 
   /** A chunk by OID, which no other conversion touches until the transaction ends. */

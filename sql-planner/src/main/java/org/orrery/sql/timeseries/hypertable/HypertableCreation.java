@@ -1,6 +1,5 @@
 package org.orrery.sql.timeseries.hypertable;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -91,13 +90,7 @@ final class HypertableCreation {
       if (!request.ifNotExists()) {
         throw OrreryException.of(SqlState.TS_HYPERTABLE_EXISTS, "%s", message);
       }
-      context.notice(
-          new Notice(
-              Notice.Severity.NOTICE,
-              SqlState.TS_HYPERTABLE_EXISTS,
-              message + ", skipping",
-              null,
-              null));
+      context.notice(Notice.notice(SqlState.TS_HYPERTABLE_EXISTS, message + ", skipping"));
       return new Result(table.hypertable().id(), schemaName, table.name(), false);
     }
     ColumnEntry time = table.column(request.column());
@@ -132,16 +125,14 @@ final class HypertableCreation {
               : column.type() == BuiltinTypes.TIMESTAMP ? "TIMESTAMPTZ" : null;
       if (better != null) {
         context.notice(
-            new Notice(
-                Notice.Severity.WARNING,
-                SqlState.WARNING,
-                "column type \""
-                    + TypeNames.format(column.type(), Typmods.NONE)
-                    + "\" used for \""
-                    + column.name()
-                    + "\" does not follow best practices",
-                null,
-                "Use datatype " + better + " instead."));
+            Notice.warning(
+                    SqlState.WARNING,
+                    "column type \""
+                        + TypeNames.format(column.type(), Typmods.NONE)
+                        + "\" used for \""
+                        + column.name()
+                        + "\" does not follow best practices")
+                .withHint("Use datatype " + better + " instead."));
       }
     }
   }
@@ -194,12 +185,8 @@ final class HypertableCreation {
     }
     if (hasRows) {
       context.notice(
-          new Notice(
-              Notice.Severity.NOTICE,
-              SqlState.SUCCESSFUL_COMPLETION,
-              "migrating data to chunks",
-              "Migration might take a while depending on the amount of data.",
-              null));
+          Notice.notice("migrating data to chunks")
+              .withDetail("Migration might take a while depending on the amount of data."));
     }
     session.apply(change);
     if (hasRows) {
@@ -210,31 +197,11 @@ final class HypertableCreation {
 
   private static TableEntry converted(
       TableEntry table, ColumnEntry time, Hypertable hypertable, long storageId) {
-    var columns = new ArrayList<ColumnEntry>();
-    for (ColumnEntry column : table.columns()) {
-      columns.add(
-          column.number() != time.number()
-              ? column
-              : new ColumnEntry(
-                  column.number(),
-                  column.name(),
-                  column.type(),
-                  column.typmod(),
-                  true,
-                  column.defaultSql(),
-                  column.missingText()));
-    }
-    return new TableEntry(
-        table.oid(),
-        table.schemaOid(),
-        table.name(),
-        table.ownerOid(),
-        storageId,
-        table.version() + 1,
-        columns,
-        table.lastColumnNumber(),
-        table.checks(),
-        hypertable);
+    return table
+        .withColumn(time.withNotNull(true))
+        .withStorage(storageId)
+        .withHypertable(hypertable)
+        .nextVersion();
   }
 
   private static int nextId(CatalogValue catalog) {

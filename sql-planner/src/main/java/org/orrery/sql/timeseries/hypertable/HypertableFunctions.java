@@ -353,7 +353,8 @@ public final class HypertableFunctions {
     long interval = TimeDimension.interval(context, time.type(), a[1], types[1]);
     Hypertable old = Hypertables.of(table);
     Hypertable changed = old.withInterval(interval);
-    session.apply(new CatalogChange(session.catalog()).put(Hypertables.with(table, changed)));
+    session.apply(
+        new CatalogChange(session.catalog()).put(table.withHypertable(changed).nextVersion()));
     return VOID.kind() == org.orrery.data.PhysicalKind.BYTES ? new byte[0] : (Object) 0L;
   }
 }

@@ -72,19 +72,4 @@ final class Hypertables {
     }
     throw Invariant.broken("hypertable without time column: " + table.name());
   }
-
-  /** The same table as another (or the same) hypertable. */
-  static TableEntry with(TableEntry table, Hypertable hypertable) {
-    return new TableEntry(
-        table.oid(),
-        table.schemaOid(),
-        table.name(),
-        table.ownerOid(),
-        table.storageId(),
-        table.version() + 1,
-        table.columns(),
-        table.lastColumnNumber(),
-        table.checks(),
-        hypertable);
-  }
 }

@@ -70,12 +70,9 @@ final class TimeDimension {
       interval = given;
       if (isTime(type) && interval > 0 && interval < Dates.MICROS_PER_SECOND) {
         context.notice(
-            new Notice(
-                Notice.Severity.WARNING,
-                SqlState.AMBIGUOUS_PARAMETER,
-                "unexpected interval: smaller than one second",
-                null,
-                "The interval is specified in microseconds."));
+            Notice.warning(
+                    SqlState.AMBIGUOUS_PARAMETER, "unexpected interval: smaller than one second")
+                .withHint("The interval is specified in microseconds."));
       }
     } else {
       throw OrreryException.of(

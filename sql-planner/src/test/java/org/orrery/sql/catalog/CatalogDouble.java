@@ -1,0 +1,49 @@
+package org.orrery.sql.catalog;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A catalog without what most tests do not need: foreign keys, comments, converted chunks. */
+public abstract class CatalogDouble implements Catalog {
+
+  @Override
+  public List<ForeignKeyEntry> foreignKeys(int tableOid) {
+    return List.of();
+  }
+
+  @Override
+  public List<ForeignKeyEntry> referencing(int tableOid) {
+    return List.of();
+  }
+
+  @Override
+  public Collection<ForeignKeyEntry> foreignKeys() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable ForeignKeyEntry foreignKey(int oid) {
+    return null;
+  }
+
+  @Override
+  public Collection<CommentEntry> comments() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable CommentEntry comment(int classOid, int oid) {
+    return null;
+  }
+
+  @Override
+  public Collection<CompressedChunkEntry> compressedChunks() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable CompressedChunkEntry compressedChunk(int oid) {
+    return null;
+  }
+}
