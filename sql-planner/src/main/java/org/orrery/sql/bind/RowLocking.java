@@ -66,6 +66,10 @@ final class RowLocking {
     if (lock == null) {
       return false;
     }
+    if (analysis.catalog.materializedView(table.oid()) != null) {
+      throw OrreryException.of(
+          SqlState.WRONG_OBJECT_TYPE, "cannot lock rows in materialized view \"%s\"", table.name());
+    }
     analysis.depend(table.oid(), LockMode.ROW_SHARE);
     tables.add(new Locked(table, lock, wait));
     return true;

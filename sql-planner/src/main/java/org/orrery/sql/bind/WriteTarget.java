@@ -49,6 +49,9 @@ final class WriteTarget {
     Relation relation = new RelationBinder(analysis).find(name);
     analysis.depend(relation.oid(), LockMode.ROW_EXCLUSIVE);
     return switch (relation) {
+      case TableEntry table when analysis.catalog.materializedView(table.oid()) != null ->
+          throw OrreryException.of(
+              SqlState.WRONG_OBJECT_TYPE, "cannot change materialized view \"%s\"", table.name());
       case TableEntry table -> new WriteTarget(analysis, table);
       case ViewEntry view -> throw notWritable(view.name(), verb, name);
       case SequenceEntry sequence ->

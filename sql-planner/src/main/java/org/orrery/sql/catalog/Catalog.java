@@ -103,6 +103,21 @@ public interface Catalog {
   /** What is known of a chunk in the columnstore by its OID; null when it is not in it. */
   @Nullable CompressedChunkEntry compressedChunk(int oid);
 
+  /** What makes a table a materialized view; null when it is none. */
+  @Nullable MaterializedViewEntry materializedView(int tableOid);
+
+  /** All continuous aggregates, by OID of their views. */
+  Collection<ContinuousAggregateEntry> continuousAggregates();
+
+  /** What makes a view a continuous aggregate; null when it is none. */
+  @Nullable ContinuousAggregateEntry continuousAggregate(int viewOid);
+
+  /** The continuous aggregate whose rows a hypertable keeps, or null. */
+  @Nullable ContinuousAggregateEntry aggregateKeptIn(int tableOid);
+
+  /** The continuous aggregates whose queries read a hypertable, by OID of their views. */
+  List<ContinuousAggregateEntry> aggregatesOver(int tableOid);
+
   /** A table as storage knows it: columns, enforced keys, partitioning, sort order. */
   TableSchema storageSchema(TableEntry table);
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.CatalogObject;
 
@@ -57,8 +58,18 @@ public final class CatalogChange {
     Comments.ofRemoved(base, entry).forEach(this::remove);
     if (entry instanceof TableEntry table) {
       removeCompressed(table);
+      removeIfThere(base.materializedView(table.oid()));
+    }
+    if (entry instanceof ViewEntry view) {
+      removeIfThere(base.continuousAggregate(view.oid()));
     }
     return this;
+  }
+
+  private void removeIfThere(@Nullable CatalogEntry entry) {
+    if (entry != null) {
+      remove(entry);
+    }
   }
 
   private void removeCompressed(TableEntry table) {

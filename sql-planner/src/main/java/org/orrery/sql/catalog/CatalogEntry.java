@@ -11,7 +11,9 @@ public sealed interface CatalogEntry
         ExtensionEntry,
         RoleEntry,
         CommentEntry,
-        CompressedChunkEntry {
+        CompressedChunkEntry,
+        MaterializedViewEntry,
+        ContinuousAggregateEntry {
 
   /** Its OID. */
   int oid();

@@ -27,6 +27,12 @@ public final class CatalogKeys {
   /** Chunks in the columnstore. */
   public static final int COMPRESSED_CHUNK = 6;
 
+  /** Materialized views, by their tables. */
+  public static final int MATERIALIZED_VIEW = 7;
+
+  /** Continuous aggregates, by their views. */
+  public static final int CONTINUOUS_AGGREGATE = 8;
+
   private CatalogKeys() {}
 
   /** The key an entry is stored under. */
@@ -48,6 +54,8 @@ public final class CatalogKeys {
       case ForeignKeyEntry _ -> FOREIGN_KEY;
       case CommentEntry comment -> comment.classOid();
       case CompressedChunkEntry _ -> COMPRESSED_CHUNK;
+      case MaterializedViewEntry _ -> MATERIALIZED_VIEW;
+      case ContinuousAggregateEntry _ -> CONTINUOUS_AGGREGATE;
     };
   }
 
@@ -59,7 +67,13 @@ public final class CatalogKeys {
       case ViewEntry view -> view.schemaOid();
       case SequenceEntry sequence -> sequence.schemaOid();
       case ForeignKeyEntry key -> key.tableOid();
-      case SchemaEntry _, ExtensionEntry _, RoleEntry _, CommentEntry _, CompressedChunkEntry _ ->
+      case SchemaEntry _,
+          ExtensionEntry _,
+          RoleEntry _,
+          CommentEntry _,
+          CompressedChunkEntry _,
+          MaterializedViewEntry _,
+          ContinuousAggregateEntry _ ->
           0;
     };
   }

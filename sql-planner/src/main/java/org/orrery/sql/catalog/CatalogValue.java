@@ -53,6 +53,11 @@ public final class CatalogValue implements Catalog {
   private final Map<String, RoleEntry> rolesByName = new HashMap<>();
   private final Comments comments = new Comments();
   private final Map<Integer, CompressedChunkEntry> compressedChunks = new HashMap<>();
+  private final Map<Integer, MaterializedViewEntry> materializedViews = new HashMap<>();
+  private final TreeMap<Integer, ContinuousAggregateEntry> aggregates =
+      new TreeMap<>(Integer::compareUnsigned);
+  private final Map<Integer, ContinuousAggregateEntry> aggregatesByTable = new HashMap<>();
+  private final Map<Integer, List<ContinuousAggregateEntry>> aggregatesBySource = new HashMap<>();
 
   CatalogValue(Fixed fixed, long version, Map<CatalogObject.Key, Stored> stored) {
     this.fixed = fixed;
@@ -100,6 +105,14 @@ public final class CatalogValue implements Catalog {
       }
       case CommentEntry comment -> comments.add(comment);
       case CompressedChunkEntry chunk -> compressedChunks.put(chunk.oid(), chunk);
+      case MaterializedViewEntry view -> materializedViews.put(view.oid(), view);
+      case ContinuousAggregateEntry aggregate -> {
+        aggregates.put(aggregate.oid(), aggregate);
+        aggregatesByTable.put(aggregate.tableOid(), aggregate);
+        aggregatesBySource
+            .computeIfAbsent(aggregate.sourceOid(), _ -> new ArrayList<>())
+            .add(aggregate);
+      }
     }
   }
 
@@ -275,6 +288,31 @@ public final class CatalogValue implements Catalog {
   @Override
   public @Nullable CompressedChunkEntry compressedChunk(int oid) {
     return compressedChunks.get(oid);
+  }
+
+  @Override
+  public @Nullable MaterializedViewEntry materializedView(int tableOid) {
+    return materializedViews.get(tableOid);
+  }
+
+  @Override
+  public Collection<ContinuousAggregateEntry> continuousAggregates() {
+    return Collections.unmodifiableCollection(aggregates.values());
+  }
+
+  @Override
+  public @Nullable ContinuousAggregateEntry continuousAggregate(int viewOid) {
+    return aggregates.get(viewOid);
+  }
+
+  @Override
+  public @Nullable ContinuousAggregateEntry aggregateKeptIn(int tableOid) {
+    return aggregatesByTable.get(tableOid);
+  }
+
+  @Override
+  public List<ContinuousAggregateEntry> aggregatesOver(int tableOid) {
+    return Collections.unmodifiableList(aggregatesBySource.getOrDefault(tableOid, List.of()));
   }
 
   @Override

@@ -65,7 +65,10 @@ final class Comments {
           found.add(base.comment(SystemClasses.PG_EXTENSION, extension.oid()));
       case RoleEntry role -> found.add(base.comment(SystemClasses.PG_AUTHID, role.oid()));
       case ForeignKeyEntry key -> found.add(ofConstraint(base, key.oid()));
-      case CommentEntry _, CompressedChunkEntry _ -> {
+      case CommentEntry _,
+          CompressedChunkEntry _,
+          MaterializedViewEntry _,
+          ContinuousAggregateEntry _ -> {
         // Nothing is said about these.
       }
     }

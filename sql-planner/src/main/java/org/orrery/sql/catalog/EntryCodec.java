@@ -18,15 +18,15 @@ import org.orrery.data.type.SqlType;
 import org.orrery.storage.api.CatalogObject;
 
 /**
- * The body of a catalog object: one byte format version (2; 1 is read as well and has no
- * columnstore settings), one byte for the sort of entry (the {@code …_TAG} constants), then the
- * record's components in order. Numbers are big-endian; a string is one byte 1, int32 length and
- * UTF-8, or one byte 0 for null; a list is int32 count and its elements; a type is its OID. Name,
- * schema and OID are the object's own and not repeated.
+ * The body of a catalog object: one byte format version (3; 2 is read as well and has no
+ * materialized views, 1 neither these nor columnstore settings), one byte for the sort of entry
+ * (the {@code …_TAG} constants), then the record's components in order. Numbers are big-endian; a
+ * string is one byte 1, int32 length and UTF-8, or one byte 0 for null; a list is int32 count and
+ * its elements; a type is its OID. Name, schema and OID are the object's own and not repeated.
  */
 final class EntryCodec {
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final int FORMAT_OLDEST = 1;
   private static final int SCHEMA_TAG = 1;
   private static final int TABLE_TAG = 2;
@@ -38,6 +38,8 @@ final class EntryCodec {
   private static final int FOREIGN_KEY_TAG = 8;
   private static final int COMMENT_TAG = 20;
   private static final int COMPRESSED_CHUNK_TAG = 21;
+  private static final int MATERIALIZED_VIEW_TAG = 22;
+  private static final int CONTINUOUS_AGGREGATE_TAG = 23;
 
   private EntryCodec() {}
 
@@ -107,7 +109,52 @@ final class EntryCodec {
         out.writeLong(chunk.plainBytes());
         writeColumnstore(chunk.settings(), out);
       }
+      case MaterializedViewEntry view -> {
+        out.writeByte(MATERIALIZED_VIEW_TAG);
+        writeString(view.sql(), out);
+        out.writeBoolean(view.isPopulated());
+      }
+      case ContinuousAggregateEntry aggregate -> {
+        out.writeByte(CONTINUOUS_AGGREGATE_TAG);
+        writeAggregate(aggregate, out);
+      }
     }
+  }
+
+  private static void writeAggregate(ContinuousAggregateEntry aggregate, DataOutputStream out)
+      throws IOException {
+    out.writeInt(aggregate.tableOid());
+    out.writeInt(aggregate.sourceOid());
+    out.writeInt(aggregate.partialViewOid());
+    out.writeInt(aggregate.directViewOid());
+    out.writeInt(aggregate.bucketColumn());
+    BucketFunction bucket = aggregate.bucket();
+    writeString(bucket.signature(), out);
+    writeString(bucket.width(), out);
+    writeString(bucket.origin(), out);
+    writeString(bucket.offset(), out);
+    writeString(bucket.timezone(), out);
+    out.writeBoolean(bucket.isFixed());
+    out.writeBoolean(aggregate.isMaterializedOnly());
+  }
+
+  private static ContinuousAggregateEntry readAggregate(int oid, DataInputStream in)
+      throws IOException {
+    return new ContinuousAggregateEntry(
+        oid,
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        new BucketFunction(
+            requiredString(in),
+            requiredString(in),
+            readString(in),
+            readString(in),
+            readString(in),
+            in.readBoolean()),
+        in.readBoolean());
   }
 
   private static void writeTable(TableEntry table, DataOutputStream out) throws IOException {
@@ -333,6 +380,9 @@ final class EntryCodec {
       case COMMENT_TAG -> new CommentEntry(object.key().kind(), oid, readTexts(in));
       case COMPRESSED_CHUNK_TAG ->
           new CompressedChunkEntry(oid, in.readInt(), in.readLong(), readColumnstore(in));
+      case MATERIALIZED_VIEW_TAG ->
+          new MaterializedViewEntry(oid, requiredString(in), in.readBoolean());
+      case CONTINUOUS_AGGREGATE_TAG -> readAggregate(oid, in);
       default -> throw corrupted(object, "tag " + tag);
     };
   }

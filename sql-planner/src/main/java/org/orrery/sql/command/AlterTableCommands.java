@@ -9,6 +9,7 @@ import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
+import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
@@ -136,7 +137,7 @@ final class AlterTableCommands {
       checks.add(new TableEntry.CheckEntry(oids.next(), check.name(), check.conditionSql()));
     }
     TableEntry changed = table.with(columns, column.number(), checks).nextVersion();
-    List<ViewEntry> views = ViewCommands.changedBy(session, table, changed);
+    List<CatalogEntry> views = new StoredQueries(session).changedBy(table, changed);
     if (!views.isEmpty()) {
       throw OrreryException.notSupported(
           "adding a column to table \"%s\", whose columns view \"%s\" reads by *, is not"
@@ -385,7 +386,7 @@ final class AlterTableCommands {
   String rename(AlterStatement.RenameObject rename) {
     QualifiedName name = rename.object().name();
     switch (rename.kind()) {
-      case TABLE, VIEW, SEQUENCE -> renameRelation(rename, name);
+      case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE -> renameRelation(rename, name);
       case INDEX -> renameIndex(rename, name);
       default ->
           throw CommandRunner.unsupported("ALTER " + rename.kind().sql() + " RENAME", rename);
@@ -404,12 +405,12 @@ final class AlterTableCommands {
     var change = new CatalogChange(session.catalog());
     switch (relation) {
       case TableEntry table -> {
-        relations.refuseReaders(ViewCommands.reading(session, table), "renaming");
+        relations.refuseReaders(new StoredQueries(session).reading(table), "renaming");
         change.put(
             table.withPlace(table.schemaOid(), rename.newName(), table.ownerOid()).nextVersion());
       }
       case ViewEntry view -> {
-        relations.refuseReaders(ViewCommands.reading(session, view), "renaming");
+        relations.refuseReaders(new StoredQueries(session).reading(view), "renaming");
         change.put(
             new ViewEntry(
                 view.oid(),
@@ -456,17 +457,19 @@ final class AlterTableCommands {
   }
 
   String renameMember(AlterStatement.RenameMember rename) {
-    if (rename.kind() != ObjectKind.TABLE) {
+    if (rename.kind() != ObjectKind.TABLE && rename.kind() != ObjectKind.MATERIALIZED_VIEW) {
       throw CommandRunner.unsupported("this form of RENAME", rename);
     }
+    String tag = "ALTER " + rename.kind().sql();
     if (rename.ifExists() && Names.find(session, rename.name()) == null) {
       skip("relation", rename.name());
-      return "ALTER TABLE";
+      return tag;
     }
-    TableEntry table = Names.table(session, rename.name(), LockMode.ACCESS_EXCLUSIVE);
+    TableEntry table =
+        Names.table(session, rename.name(), rename.kind(), LockMode.ACCESS_EXCLUSIVE);
     if (rename.constraint()) {
       relations.renameConstraint(table, rename.memberName(), rename.newName());
-      return "ALTER TABLE";
+      return tag;
     }
     ColumnEntry column = table.column(rename.memberName());
     if (column == null) {
@@ -487,10 +490,10 @@ final class AlterTableCommands {
             column.name(), check.name());
       }
     }
-    relations.refuseReaders(ViewCommands.readingColumn(session, table, column), "renaming");
+    relations.refuseReaders(new StoredQueries(session).readingColumn(table, column), "renaming");
     var renamed = column.withName(rename.newName());
     session.apply(
         new CatalogChange(session.catalog()).put(table.withColumn(renamed).nextVersion()));
-    return "ALTER TABLE";
+    return tag;
   }
 }

@@ -11,9 +11,9 @@ import org.orrery.data.type.SqlType;
 import org.orrery.data.type.TypeNames;
 import org.orrery.data.type.Typmods;
 import org.orrery.sql.catalog.CatalogChange;
+import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.TableEntry;
-import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.sql.function.CastDef;
@@ -93,7 +93,7 @@ final class ColumnTypeChange {
           column.name(),
           TypeNames.format(type, Typmods.NONE));
     }
-    List<ViewEntry> views = ViewCommands.readingColumn(session, table, column);
+    List<CatalogEntry> views = new StoredQueries(session).readingColumn(table, column);
     if (!views.isEmpty()) {
       throw OrreryException.notSupported("cannot alter type of a column used by a view or rule")
           .withDetail(

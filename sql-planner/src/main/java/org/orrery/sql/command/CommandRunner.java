@@ -4,6 +4,7 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.parser.ast.AlterStatement;
 import org.orrery.sql.parser.ast.DdlStatement;
+import org.orrery.sql.parser.ast.ObjectKind;
 import org.orrery.sql.parser.ast.PreparableStatement;
 import org.orrery.sql.parser.ast.QueryBody;
 import org.orrery.sql.parser.ast.RoleStatement;
@@ -24,6 +25,7 @@ public final class CommandRunner {
   private final DropCommands drops;
   private final RoleCommands roles;
   private final ViewCommands views;
+  private final MaterializedViewCommands materializedViews;
 
   /** For one session. */
   public CommandRunner(SessionAccess session) {
@@ -35,6 +37,7 @@ public final class CommandRunner {
     this.drops = new DropCommands(session);
     this.roles = new RoleCommands(session);
     this.views = new ViewCommands(session);
+    this.materializedViews = new MaterializedViewCommands(session);
   }
 
   /** Whether a query makes a table: SELECT … INTO. */
@@ -73,6 +76,10 @@ public final class CommandRunner {
       case DdlStatement.CreateTable create -> {
         session.checkWritable("CREATE TABLE");
         yield tables.create(create);
+      }
+      case DdlStatement.CreateTableAs create when create.materializedView() -> {
+        session.checkWritable("CREATE MATERIALIZED VIEW");
+        yield materializedViews.create(create);
       }
       case DdlStatement.CreateTableAs create -> {
         session.checkWritable("CREATE TABLE AS");
@@ -117,8 +124,10 @@ public final class CommandRunner {
       case DdlStatement.CreateFunction other ->
           throw unsupported(other.procedure() ? "CREATE PROCEDURE" : "CREATE FUNCTION", other);
       case DdlStatement.CreateTrigger other -> throw unsupported("CREATE TRIGGER", other);
-      case DdlStatement.RefreshMaterializedView other ->
-          throw unsupported("REFRESH MATERIALIZED VIEW", other);
+      case DdlStatement.RefreshMaterializedView refresh -> {
+        session.checkWritable("REFRESH MATERIALIZED VIEW");
+        yield materializedViews.refresh(refresh);
+      }
       case DdlStatement.DropDatabase other -> throw unsupported("DROP DATABASE", other);
       case DdlStatement.SecurityLabel other -> throw unsupported("SECURITY LABEL", other);
     };
@@ -127,6 +136,8 @@ public final class CommandRunner {
   private String alter(AlterStatement statement) {
     session.checkWritable("ALTER TABLE");
     return switch (statement) {
+      case AlterStatement.AlterTable alter when alter.kind() == ObjectKind.MATERIALIZED_VIEW ->
+          materializedViews.alter(alter);
       case AlterStatement.AlterTable alter -> alterations.alter(alter);
       case AlterStatement.RenameObject rename -> alterations.rename(rename);
       case AlterStatement.RenameMember rename -> alterations.renameMember(rename);

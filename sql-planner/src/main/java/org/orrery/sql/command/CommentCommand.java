@@ -68,7 +68,7 @@ final class CommentCommand {
     QualifiedName name = comment.object().name();
     CatalogValue catalog = session.catalog();
     return switch (comment.kind()) {
-      case TABLE, VIEW, INDEX, SEQUENCE -> relation(comment.kind(), name);
+      case TABLE, VIEW, MATERIALIZED_VIEW, INDEX, SEQUENCE -> relation(comment.kind(), name);
       case COLUMN -> column(name);
       case CONSTRAINT ->
           constraint(name.name(), Objects.requireNonNull(comment.object().table(), "table"));
@@ -111,7 +111,8 @@ final class CommentCommand {
     }
     boolean isRight =
         switch (kind) {
-          case TABLE -> isTable(relation);
+          case TABLE -> isTable(relation) && !isMaterialized(relation);
+          case MATERIALIZED_VIEW -> isMaterialized(relation);
           case SEQUENCE -> relation instanceof SequenceEntry;
           case VIEW ->
               relation != null && !isTable(relation) && !(relation instanceof SequenceEntry);
@@ -129,6 +130,10 @@ final class CommentCommand {
       return new Target(SystemClasses.PG_CLASS, index.oid(), 0, index);
     }
     return part(Objects.requireNonNull(relation), 0);
+  }
+
+  private boolean isMaterialized(@Nullable Relation relation) {
+    return relation != null && session.catalog().materializedView(relation.oid()) != null;
   }
 
   private static boolean isTable(@Nullable Relation relation) {

@@ -73,9 +73,6 @@ final class CreateTableAsCommand {
   }
 
   String run(CreateTableAs create) {
-    if (create.materializedView()) {
-      throw CommandRunner.unsupported("CREATE MATERIALIZED VIEW", create);
-    }
     if (create.persistence() != Persistence.PERMANENT) {
       throw CommandRunner.unsupported("CREATE TEMPORARY TABLE", create);
     }
@@ -88,7 +85,7 @@ final class CreateTableAsCommand {
       return "CREATE TABLE AS";
     }
     PlannedStatement plan = session.plan(query, List.of());
-    TableEntry table = table(create, schema, plan);
+    TableEntry table = table(session, create, schema, plan);
     session.apply(
         new CatalogChange(session.catalog())
             .dependOn(schema)
@@ -97,7 +94,9 @@ final class CreateTableAsCommand {
     return create.withData() ? "SELECT " + fill(table, plan.plan()) : "CREATE TABLE AS";
   }
 
-  private TableEntry table(CreateTableAs create, SchemaEntry schema, PlannedStatement plan) {
+  /** A table with the columns of a query. */
+  static TableEntry table(
+      SessionAccess session, CreateTableAs create, SchemaEntry schema, PlannedStatement plan) {
     List<ResultColumn> results = plan.columns() == null ? List.of() : plan.columns();
     if (create.columns().size() > results.size()) {
       throw OrreryException.of(SqlState.SYNTAX_ERROR, "too many column names were specified");

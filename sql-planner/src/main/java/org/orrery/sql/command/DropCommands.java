@@ -61,7 +61,7 @@ final class DropCommands {
       SequenceDefaults.checkFree(session, named);
     }
     if (!dependents.isEmpty() && !drop.cascade()) {
-      throw stillNeeded(drop, named.iterator().next(), dependents);
+      throw stillNeeded(drop, named, dependents);
     }
     announce(dependents);
     for (CatalogEntry dependent : dependents) {
@@ -83,7 +83,7 @@ final class DropCommands {
   private @Nullable CatalogEntry find(Drop drop, ObjectReference reference, List<Long> chunks) {
     QualifiedName name = reference.name();
     return switch (drop.kind()) {
-      case TABLE, VIEW, INDEX, SEQUENCE -> findRelation(drop, name, chunks);
+      case TABLE, VIEW, MATERIALIZED_VIEW, INDEX, SEQUENCE -> findRelation(drop, name, chunks);
       case SCHEMA -> {
         SchemaEntry schema = session.catalog().schema(name.name());
         if (schema == null) {
@@ -130,7 +130,8 @@ final class DropCommands {
       }
       return null;
     }
-    if (kind == ObjectKind.TABLE && relation instanceof TableEntry table) {
+    if (relation instanceof TableEntry table
+        && kind == (isMaterialized(table) ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.TABLE)) {
       return table;
     }
     if (kind == ObjectKind.VIEW && relation instanceof ViewEntry view) {
@@ -198,14 +199,19 @@ final class DropCommands {
     return sequence;
   }
 
-  private static OrreryException wrongKind(
-      QualifiedName name, String noun, @Nullable Relation relation) {
+  private boolean isMaterialized(TableEntry table) {
+    return session.catalog().materializedView(table.oid()) != null;
+  }
+
+  private OrreryException wrongKind(QualifiedName name, String noun, @Nullable Relation relation) {
     String article = noun.equals("index") ? "an" : "a";
     var error =
         OrreryException.of(
             SqlState.WRONG_OBJECT_TYPE, "\"%s\" is not %s %s", name.name(), article, noun);
     String remedy =
         switch (relation) {
+          case TableEntry table when isMaterialized(table) ->
+              "Use DROP MATERIALIZED VIEW to remove a materialized view.";
           case TableEntry _ -> "Use DROP TABLE to remove a table.";
           case ViewEntry _ -> "Use DROP VIEW to remove a view.";
           case SequenceEntry _ -> "Use DROP SEQUENCE to remove a sequence.";
@@ -240,23 +246,42 @@ final class DropCommands {
         }
       }
     }
+    var queries = new StoredQueries(session);
+    for (CatalogEntry entry : List.copyOf(found)) {
+      addReaders(queries, entry, found);
+    }
+    for (CatalogEntry entry : named) {
+      addReaders(queries, entry, found);
+    }
     for (int before = -1; before != found.size(); ) {
       before = found.size();
       var gone = new LinkedHashSet<>(named);
       gone.addAll(found);
-      for (Relation relation : catalog.relations()) {
-        if (relation instanceof ViewEntry view && ViewCommands.readsAny(session, view, gone)) {
-          found.add(view);
-        }
-      }
       found.addAll(new ForeignKeyCommands(session).needing(gone));
     }
     found.removeAll(named);
     return found;
   }
 
+  /** Adds the views that read an entry, each before those that read it. */
+  private void addReaders(StoredQueries queries, CatalogEntry entry, Set<CatalogEntry> found) {
+    if (!(entry instanceof Relation)) {
+      return;
+    }
+    for (Relation relation : session.catalog().relations()) {
+      if (relation instanceof CatalogEntry view
+          && !found.contains(view)
+          && queries.reads(relation, entry)) {
+        found.add(view);
+        addReaders(queries, view, found);
+      }
+    }
+  }
+
   private static String describe(CatalogEntry entry, CatalogValue catalog, Set<Integer> visible) {
     return switch (entry) {
+      case TableEntry table when catalog.materializedView(table.oid()) != null ->
+          "materialized view " + name(table, catalog, visible);
       case TableEntry table -> "table " + name(table, catalog, visible);
       case ViewEntry view -> "view " + name(view, catalog, visible);
       case SchemaEntry schema -> "schema " + schema.name();
@@ -285,18 +310,29 @@ final class DropCommands {
     return describe(entry, session.catalog(), Set.copyOf(session.searchPath().schemaOids()));
   }
 
-  private OrreryException stillNeeded(Drop drop, CatalogEntry first, Set<CatalogEntry> dependents) {
+  private OrreryException stillNeeded(
+      Drop drop, Set<CatalogEntry> named, Set<CatalogEntry> dependents) {
+    CatalogEntry first = named.iterator().next();
+    var all = new LinkedHashSet<>(named);
+    all.addAll(dependents);
     boolean isOne = drop.objects().size() == 1;
     String owner = isOne ? describe(first) : "desired object(s)";
     var lines = new ArrayList<String>();
     for (CatalogEntry dependent : dependents) {
-      lines.add(describe(dependent) + " depends on " + describe(needed(dependent, first)));
+      lines.add(describe(dependent) + " depends on " + describe(needed(dependent, first, all)));
     }
     return stillNeeded(owner, isOne ? "it" : "them", lines);
   }
 
   /** What a dependent object needs, of several that go. */
-  private CatalogEntry needed(CatalogEntry dependent, CatalogEntry first) {
+  private CatalogEntry needed(CatalogEntry dependent, CatalogEntry first, Set<CatalogEntry> all) {
+    CatalogEntry read =
+        dependent instanceof Relation relation
+            ? new StoredQueries(session).firstRead(relation, all)
+            : null;
+    if (read != null) {
+      return read;
+    }
     return dependent instanceof ForeignKeyEntry key
             && !(first instanceof IndexEntry)
             && session.catalog().relation(key.referencedOid()) instanceof TableEntry referenced

@@ -30,7 +30,7 @@ final class IndexCommands {
   }
 
   String create(CreateIndex create) {
-    TableEntry table = Names.table(session, create.table(), LockMode.SHARE);
+    TableEntry table = Names.withRows(session, create.table(), LockMode.SHARE);
     checkSupported(create, table);
     String given = create.name();
     if (given != null && Names.isThere(session, table.schemaOid(), given, create.ifNotExists())) {

@@ -15,6 +15,7 @@ import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
+import org.orrery.sql.parser.ast.ObjectKind;
 import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.session.SessionAccess;
 import org.orrery.storage.api.LockMode;
@@ -139,6 +140,8 @@ public final class Names {
   public static TableEntry table(SessionAccess session, QualifiedName name) {
     Relation relation = relation(session, name);
     return switch (relation) {
+      case TableEntry table when session.catalog().materializedView(table.oid()) != null ->
+          throw wrongType(relation, "a table");
       case TableEntry table -> table;
       case ViewEntry _, SequenceEntry _ -> throw wrongType(relation, "a table");
       case SystemRelation _ ->
@@ -147,6 +150,25 @@ public final class Names {
               "permission denied: \"%s\" is a system catalog",
               relation.name());
     };
+  }
+
+  /** A table or, as {@code kind} says, materialized view; locked; {@code 42809} for others. */
+  static TableEntry table(
+      SessionAccess session, QualifiedName name, ObjectKind kind, LockMode mode) {
+    if (kind != ObjectKind.MATERIALIZED_VIEW) {
+      return table(session, name, mode);
+    }
+    Relation relation = relation(session, name, mode);
+    if (relation instanceof TableEntry table
+        && session.catalog().materializedView(table.oid()) != null) {
+      return table;
+    }
+    throw wrongType(relation, "a materialized view");
+  }
+
+  /** A table or materialized view by name, locked; {@code 42809} for another sort of relation. */
+  static TableEntry withRows(SessionAccess session, QualifiedName name, LockMode mode) {
+    return relation(session, name, mode) instanceof TableEntry table ? table : table(session, name);
   }
 
   /** {@code 42809 "x" is not a table}. */

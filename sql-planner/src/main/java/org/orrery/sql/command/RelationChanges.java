@@ -15,7 +15,6 @@ import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.TableEntry;
-import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.parser.ast.AlterStatement.SetSchema;
 import org.orrery.sql.parser.ast.ObjectKind;
 import org.orrery.sql.parser.ast.QualifiedName;
@@ -48,21 +47,22 @@ final class RelationChanges {
 
   /** ALTER TABLE … SET SCHEMA: its indexes go along. */
   String setSchema(SetSchema set) {
-    if (set.kind() != ObjectKind.TABLE) {
+    if (set.kind() != ObjectKind.TABLE && set.kind() != ObjectKind.MATERIALIZED_VIEW) {
       throw CommandRunner.unsupported("ALTER " + set.kind().sql() + " SET SCHEMA", set);
     }
+    String tag = "ALTER " + set.kind().sql();
     QualifiedName name = set.object().name();
     if (set.ifExists() && Names.find(session, name) == null) {
       session.notice(Notice.notice("relation \"" + name.display() + "\" does not exist, skipping"));
-      return "ALTER TABLE";
+      return tag;
     }
-    TableEntry table = Names.table(session, name, LockMode.ACCESS_EXCLUSIVE);
+    TableEntry table = Names.table(session, name, set.kind(), LockMode.ACCESS_EXCLUSIVE);
     SchemaEntry schema =
         Names.schema(session.catalog(), set.newSchema(), OrreryException.NO_POSITION);
     if (schema.oid() == table.schemaOid()) {
-      return "ALTER TABLE";
+      return tag;
     }
-    refuseReaders(ViewCommands.reading(session, table), "moving");
+    refuseReaders(new StoredQueries(session).reading(table), "moving");
     checkFree(schema, table.name());
     var change = new CatalogChange(session.catalog()).dependOn(schema);
     for (IndexEntry index : session.catalog().indexes(table.oid())) {
@@ -71,7 +71,7 @@ final class RelationChanges {
     }
     session.apply(
         change.put(table.withPlace(schema.oid(), table.name(), table.ownerOid()).nextVersion()));
-    return "ALTER TABLE";
+    return tag;
   }
 
   private void checkFree(SchemaEntry schema, String name) {
@@ -147,7 +147,7 @@ final class RelationChanges {
   }
 
   /** Views keep the names of what they read as they were written. */
-  void refuseReaders(List<ViewEntry> views, String what) {
+  void refuseReaders(List<CatalogEntry> views, String what) {
     if (!views.isEmpty()) {
       throw OrreryException.notSupported(
           "%s what view \"%s\" reads is not supported", what, views.getFirst().name());
@@ -159,7 +159,7 @@ final class RelationChanges {
     Set<CatalogEntry> dependents = new LinkedHashSet<>();
     var foreignKeys = new ForeignKeyCommands(session);
     dependents.addAll(foreignKeys.referencing(table, column));
-    dependents.addAll(ViewCommands.readingColumn(session, table, column));
+    dependents.addAll(new StoredQueries(session).readingColumn(table, column));
     var drops = new DropCommands(session);
     String about = "column " + column.name() + " of " + drops.describe(table);
     drops.dropDependents(about, about, dependents, isCascade, change);

@@ -1,6 +1,8 @@
 package org.orrery.sql.command;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
 import org.orrery.sql.catalog.TableEntry;
@@ -35,11 +37,31 @@ public final class TableRows {
     return false;
   }
 
+  /** Deletes all rows that the session's transaction sees. */
+  static void deleteAll(SessionAccess session, TableTarget target) {
+    TableSchema schema = target.schema();
+    int[] columns = IntStream.range(0, schema.columns().size()).toArray();
+    var scan =
+        new PhysicalPlan.TableScan(
+            schema,
+            Arrays.stream(columns).boxed().toList(),
+            target.columnTypes(),
+            List.of(),
+            null,
+            null,
+            true);
+    run(session, new PhysicalPlan.Modify(PhysicalPlan.Modify.Kind.DELETE, target, scan, null));
+  }
+
   /** Inserts the rows of a plan, of the target's columns; returns how many. */
   static long insert(SessionAccess session, TableTarget target, PhysicalPlan rows) {
-    var insert = new PhysicalPlan.Modify(PhysicalPlan.Modify.Kind.INSERT, target, rows, null);
+    return run(
+        session, new PhysicalPlan.Modify(PhysicalPlan.Modify.Kind.INSERT, target, rows, null));
+  }
+
+  private static long run(SessionAccess session, PhysicalPlan.Modify modify) {
     long count = 0;
-    try (Operator operator = new OperatorFactory(session.execution()).create(insert)) {
+    try (Operator operator = new OperatorFactory(session.execution()).create(modify)) {
       for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
         count += ((LongVector) batch.column(0)).getLong(batch.position(0));
       }

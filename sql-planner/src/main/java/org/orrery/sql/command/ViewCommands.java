@@ -2,26 +2,19 @@ package org.orrery.sql.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
-import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.SystemSchemas;
-import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.parser.Deparser;
-import org.orrery.sql.parser.PgParser;
 import org.orrery.sql.parser.ast.DdlStatement.CheckOption;
 import org.orrery.sql.parser.ast.DdlStatement.CreateView;
 import org.orrery.sql.parser.ast.Persistence;
-import org.orrery.sql.parser.ast.SelectStatement;
 import org.orrery.sql.session.PlannedStatement;
-import org.orrery.sql.session.PlannedStatement.Dependency;
-import org.orrery.sql.session.PlanningContext;
 import org.orrery.sql.session.ResultColumn;
 import org.orrery.sql.session.SessionAccess;
 
@@ -102,78 +95,5 @@ final class ViewCommands {
             before.name());
       }
     }
-  }
-
-  /** Whether a view's query reads one of the entries. */
-  static boolean readsAny(SessionAccess session, ViewEntry view, Set<CatalogEntry> entries) {
-    if (PgParser.parse(view.sql()).getFirst().statement() instanceof SelectStatement query) {
-      for (Dependency each :
-          session.planner().plan(query, List.of(), session.planning()).dependencies()) {
-        for (CatalogEntry entry : entries) {
-          if (entry.oid() == each.relation().oid() && entry.oid() != view.oid()) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  /** The views whose queries read a relation. */
-  static List<ViewEntry> reading(SessionAccess session, CatalogEntry entry) {
-    var found = new ArrayList<ViewEntry>();
-    for (Relation relation : session.catalog().relations()) {
-      if (relation instanceof ViewEntry view && readsAny(session, view, Set.of(entry))) {
-        found.add(view);
-      }
-    }
-    return found;
-  }
-
-  /** The views whose queries need a column of a table. */
-  static List<ViewEntry> readingColumn(
-      SessionAccess session, TableEntry table, ColumnEntry column) {
-    TableEntry without =
-        table.with(
-            table.columns().stream().filter(each -> each.number() != column.number()).toList(),
-            table.lastColumnNumber(),
-            List.of());
-    return changedBy(session, table, without);
-  }
-
-  /** The views whose queries would give other columns, or fail, if a table were another one. */
-  static List<ViewEntry> changedBy(SessionAccess session, TableEntry table, TableEntry other) {
-    var later =
-        new PlanningContext(
-            new CatalogChange(session.catalog()).put(other).appliedTo(session.catalog()),
-            session.searchPath(),
-            session.planning().evaluation());
-    var changed = new ArrayList<ViewEntry>();
-    for (Relation relation : session.catalog().relations()) {
-      if (relation instanceof ViewEntry view
-          && readsAny(session, view, Set.of(table))
-          && !columns(session, view, session.planning()).equals(columns(session, view, later))) {
-        changed.add(view);
-      }
-    }
-    return changed;
-  }
-
-  /** What a view's columns come from; empty when its query has no meaning. */
-  private static List<ResultColumn> columns(
-      SessionAccess session, ViewEntry view, PlanningContext context) {
-    try {
-      if (PgParser.parse(view.sql()).getFirst().statement() instanceof SelectStatement query) {
-        List<ResultColumn> columns = session.planner().plan(query, List.of(), context).columns();
-        if (columns != null && columns.size() >= view.columns().size()) {
-          return columns.subList(0, view.columns().size());
-        }
-      }
-    } catch (OrreryException e) {
-      if (e.state() != SqlState.UNDEFINED_COLUMN && e.state() != SqlState.UNDEFINED_TABLE) {
-        throw e;
-      }
-    }
-    return List.of();
   }
 }

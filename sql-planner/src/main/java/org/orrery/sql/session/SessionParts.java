@@ -13,6 +13,8 @@ import org.orrery.base.setting.SessionSettings;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogValue;
+import org.orrery.sql.catalog.MaterializedViewEntry;
+import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.catalog.SystemRelation;
@@ -120,8 +122,20 @@ final class SessionParts implements SessionAccess {
         }
       }
       if (plan.isValidIn(catalog())) {
+        plan.dependencies().forEach(each -> requirePopulated(each.relation()));
         return plan;
       }
+    }
+  }
+
+  private void requirePopulated(Relation relation) {
+    MaterializedViewEntry view = catalog().materializedView(relation.oid());
+    if (view != null && !view.isPopulated()) {
+      throw OrreryException.of(
+              SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+              "materialized view \"%s\" has not been populated",
+              relation.name())
+          .withHint("Use the REFRESH MATERIALIZED VIEW command.");
     }
   }
 

@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A catalog without what most tests do not need: foreign keys, comments, converted chunks. */
+/**
+ * A catalog without what most tests do not need: foreign keys, comments, converted chunks,
+ * materialized views.
+ */
 public abstract class CatalogDouble implements Catalog {
 
   @Override
@@ -45,5 +48,30 @@ public abstract class CatalogDouble implements Catalog {
   @Override
   public @Nullable CompressedChunkEntry compressedChunk(int oid) {
     return null;
+  }
+
+  @Override
+  public @Nullable MaterializedViewEntry materializedView(int tableOid) {
+    return null;
+  }
+
+  @Override
+  public Collection<ContinuousAggregateEntry> continuousAggregates() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable ContinuousAggregateEntry continuousAggregate(int viewOid) {
+    return null;
+  }
+
+  @Override
+  public @Nullable ContinuousAggregateEntry aggregateKeptIn(int tableOid) {
+    return null;
+  }
+
+  @Override
+  public List<ContinuousAggregateEntry> aggregatesOver(int tableOid) {
+    return List.of();
   }
 }

@@ -13,6 +13,7 @@ import org.orrery.data.type.TypeNames;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.MaterializedViewEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SequenceEntry;
@@ -69,14 +70,12 @@ final class Definitions {
           Relation relation = catalog.relation(oid(a, row));
           return (relation == null && catalog.index(oid(a, row)) == null)
               ? null
-              : relation instanceof TableEntry;
+              : relation instanceof TableEntry && catalog.materializedView(relation.oid()) == null;
         });
     to.count(
         "pg_relation_is_updatable(regclass,bool)",
         (context, a, row) ->
-            SessionInfo.of(context).catalog().relation(oid(a, row)) instanceof TableEntry
-                ? UPDATABLE
-                : 0);
+            isTable(SessionInfo.of(context).catalog(), oid(a, row)) ? UPDATABLE : 0);
     to.text("pg_tablespace_location(oid)", (_, _, _) -> "");
     to.nothing(
         "pg_get_ruledef(oid)",
@@ -88,6 +87,10 @@ final class Definitions {
         "pg_get_statisticsobjdef(oid)",
         "pg_get_statisticsobjdef_columns(oid)",
         "pg_get_statisticsobjdef_expressions(oid)");
+  }
+
+  private static boolean isTable(Catalog catalog, int oid) {
+    return catalog.relation(oid) instanceof TableEntry && catalog.materializedView(oid) == null;
   }
 
   /** Bits of INSERT, UPDATE and DELETE. */
@@ -145,9 +148,13 @@ final class Definitions {
   }
 
   private static @Nullable String view(EvaluationContext context, int oid) {
-    return SessionInfo.of(context).catalog().relation(oid) instanceof ViewEntry view
-        ? " " + view.sql() + ";"
-        : null;
+    Catalog catalog = SessionInfo.of(context).catalog();
+    MaterializedViewEntry materialized = catalog.materializedView(oid);
+    String sql =
+        catalog.relation(oid) instanceof ViewEntry view
+            ? view.sql()
+            : materialized == null ? null : materialized.sql();
+    return sql == null ? null : " " + sql + ";";
   }
 
   private static String role(EvaluationContext context, int oid) {

@@ -29,6 +29,9 @@ final class ColumnViews {
 
   private static void columns(String database, Catalog catalog, RowWriter rows) {
     for (Relation relation : catalog.relations()) {
+      if (catalog.materializedView(relation.oid()) != null) {
+        continue;
+      }
       boolean isSystem = relation instanceof SystemRelation;
       for (ColumnEntry column : relation.columns()) {
         SequenceEntry identity = catalog.identity(relation.oid(), column.number());

@@ -59,6 +59,9 @@ public final class InformationSchema {
 
   private static void tables(String database, Catalog catalog, RowWriter rows) {
     for (Relation relation : catalog.relations()) {
+      if (catalog.materializedView(relation.oid()) != null) {
+        continue;
+      }
       boolean isView =
           relation instanceof ViewEntry
               || (relation instanceof SystemRelation system && system.isView());

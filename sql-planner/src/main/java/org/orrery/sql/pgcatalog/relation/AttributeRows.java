@@ -51,7 +51,8 @@ final class AttributeRows {
   private void attributes(Catalog catalog, RowWriter rows) {
     for (Relation relation : catalog.relations()) {
       boolean isSystem = relation instanceof SystemRelation;
-      boolean isTable = ClassRows.kind(relation) == 'r';
+      char kind = ClassRows.kind(catalog, relation);
+      boolean isTable = kind == 'r' || kind == 'm';
       for (int i = 0; isTable && i < SYSTEM_COLUMNS.size(); i++) {
         SystemColumn column = SYSTEM_COLUMNS.get(i);
         attribute(rows, relation.oid(), i - 6, column.name(), column.type(), -1)

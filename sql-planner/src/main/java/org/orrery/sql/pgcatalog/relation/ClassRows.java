@@ -3,6 +3,7 @@ package org.orrery.sql.pgcatalog.relation;
 import java.util.Set;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.MaterializedViewEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.SequenceEntry;
@@ -43,15 +44,16 @@ final class ClassRows {
 
   private static void classes(Catalog catalog, RowWriter rows) {
     for (Relation relation : catalog.relations()) {
-      char kind = kind(relation);
+      char kind = kind(catalog, relation);
       common(rows, relation.oid(), relation.schemaOid(), relation.name(), kind)
           .set("relowner", owner(relation))
           .set("relnatts", numbers(relation))
           .set("relhastriggers", ForeignKeyRows.concern(catalog, relation.oid()))
           .set("relhasindex", !catalog.indexes(relation.oid()).isEmpty())
-          .set("relhasrules", kind == 'v')
+          .set("relhasrules", kind == 'v' || kind == 'm')
           .set("relisshared", SHARED.contains(relation.oid()))
           .set("relreplident", relation instanceof TableEntry ? 'd' : 'n')
+          .set("relispopulated", isPopulated(catalog, relation))
           .set("relchecks", relation instanceof TableEntry table ? table.checks().size() : 0);
     }
     for (IndexEntry index : catalog.indexes()) {
@@ -62,12 +64,17 @@ final class ClassRows {
     }
   }
 
+  private static boolean isPopulated(Catalog catalog, Relation relation) {
+    MaterializedViewEntry view = catalog.materializedView(relation.oid());
+    return view == null || view.isPopulated();
+  }
+
   private static RowWriter common(RowWriter rows, int oid, int schema, String name, char kind) {
     return rows.row()
         .set("oid", oid)
         .set("relname", name)
         .set("relnamespace", schema)
-        .set("relam", kind == 'r' ? HEAP : kind == 'i' ? BTREE : 0)
+        .set("relam", kind == 'r' || kind == 'm' ? HEAP : kind == 'i' ? BTREE : 0)
         .set("reltuples", -1)
         .set("relpersistence", 'p')
         .set("relkind", kind)
@@ -80,8 +87,9 @@ final class ClassRows {
   }
 
   /** {@code pg_class.relkind} of a relation. */
-  static char kind(Relation relation) {
+  static char kind(Catalog catalog, Relation relation) {
     return switch (relation) {
+      case TableEntry table when catalog.materializedView(table.oid()) != null -> 'm';
       case TableEntry _ -> 'r';
       case ViewEntry _ -> 'v';
       case SequenceEntry _ -> 'S';

@@ -3,6 +3,7 @@ package org.orrery.sql.pgcatalog.relation;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.MaterializedViewEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.catalog.SystemClasses;
@@ -31,6 +32,7 @@ final class ViewRows {
   static void addTo(Fillers to) {
     to.pg("pg_tables", ViewRows::tables);
     to.pg("pg_views", ViewRows::views);
+    to.pg("pg_matviews", ViewRows::materializedViews);
     to.pg("pg_indexes", ViewRows::indexes);
     to.pg("pg_available_extensions", ViewRows::availableExtensions);
     to.pg("pg_available_extension_versions", ViewRows::extensionVersions);
@@ -42,7 +44,7 @@ final class ViewRows {
 
   private static void tables(Catalog catalog, RowWriter rows) {
     for (Relation relation : catalog.relations()) {
-      if (ClassRows.kind(relation) == 'r') {
+      if (ClassRows.kind(catalog, relation) == 'r') {
         rows.row()
             .set("schemaname", SqlNames.schema(catalog, relation.schemaOid()))
             .set("tablename", relation.name())
@@ -57,12 +59,27 @@ final class ViewRows {
 
   private static void views(Catalog catalog, RowWriter rows) {
     for (Relation relation : catalog.relations()) {
-      if (ClassRows.kind(relation) == 'v') {
+      if (ClassRows.kind(catalog, relation) == 'v') {
         rows.row()
             .set("schemaname", SqlNames.schema(catalog, relation.schemaOid()))
             .set("viewname", relation.name())
             .set("viewowner", SqlNames.role(catalog, ClassRows.owner(relation)))
             .set("definition", relation instanceof ViewEntry view ? " " + view.sql() + ";" : null);
+      }
+    }
+  }
+
+  private static void materializedViews(Catalog catalog, RowWriter rows) {
+    for (Relation relation : catalog.relations()) {
+      MaterializedViewEntry view = catalog.materializedView(relation.oid());
+      if (view != null) {
+        rows.row()
+            .set("schemaname", SqlNames.schema(catalog, relation.schemaOid()))
+            .set("matviewname", relation.name())
+            .set("matviewowner", SqlNames.role(catalog, ClassRows.owner(relation)))
+            .set("hasindexes", !catalog.indexes(relation.oid()).isEmpty())
+            .set("ispopulated", view.isPopulated())
+            .set("definition", " " + view.sql() + ";");
       }
     }
   }
