@@ -13,7 +13,13 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Loads and queries databases and prints how they compare.",
     mixinStandardHelpOptions = true,
-    subcommands = {TsbsCommand.class, FlightsCommand.class})
+    subcommands = {
+      TsbsCommand.class,
+      FlightsCommand.class,
+      ChangesCommand.class,
+      RestartCommand.class,
+      ChunksCommand.class
+    })
 public final class Main {
 
   private Main() {}

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.orrery.base.error.OrreryException;
@@ -13,6 +16,7 @@ import org.orrery.base.seam.FileStore;
 import org.orrery.base.seam.Scheduler;
 import org.orrery.cluster.log.GroupId;
 import org.orrery.cluster.log.LocalLog;
+import org.orrery.cluster.log.Proposals;
 import org.orrery.cluster.log.ReplicatedLog;
 import org.orrery.cluster.meta.MetaShard;
 import org.orrery.cluster.owner.ShardOwners;
@@ -115,10 +119,13 @@ public final class LocalNode implements AutoCloseable {
     private final HotMemory memory;
     private final AtomicBoolean hasFailed = new AtomicBoolean();
     private final Consumer<OrreryException> failed;
-    private final List<DataShard> shards = new ArrayList<>();
-    private final List<ShardManifest> manifests = new ArrayList<>();
-    private final List<ShardSealer> sealers = new ArrayList<>();
-    private final List<ShardCompactor> compactors = new ArrayList<>();
+
+    /** What there is of each shard so far, by its number: they are opened side by side. */
+    private final Map<Integer, DataShard> shards = new ConcurrentSkipListMap<>();
+
+    private final Map<Integer, ShardManifest> manifests = new ConcurrentSkipListMap<>();
+    private final Map<Integer, ShardSealer> sealers = new ConcurrentSkipListMap<>();
+    private final Map<Integer, ShardCompactor> compactors = new ConcurrentSkipListMap<>();
 
     Opening(
         FileStore files,
@@ -149,8 +156,8 @@ public final class LocalNode implements AutoCloseable {
       try {
         return recover(log, meta);
       } catch (RuntimeException e) {
-        manifests.forEach(ShardManifest::close);
-        shards.forEach(DataShard::close);
+        manifests.values().forEach(ShardManifest::close);
+        shards.values().forEach(DataShard::close);
         log.close();
         throw e;
       }
@@ -174,12 +181,9 @@ public final class LocalNode implements AutoCloseable {
       long start = clock.nanos();
       meta.open(log);
       oracle.raise(meta.timestamp());
-      for (int number = 1; number <= NodeOptions.SHARDS; number++) {
-        DataShard shard = openShard(number, log);
-        oracle.raise(shard.timestamp());
-      }
+      openShards(log);
       List<ShardOwners> owners = new ArrayList<>();
-      for (DataShard shard : shards) {
+      for (DataShard shard : shards.values()) {
         owners.add(
             new ShardOwners(
                 shard,
@@ -203,30 +207,57 @@ public final class LocalNode implements AutoCloseable {
       }
       var maintenance =
           new Maintenance(
-              log, meta, sealers, oracle, clock, scheduler, options.maintenanceNanos(), failed);
+              log,
+              meta,
+              List.copyOf(sealers.values()),
+              oracle,
+              clock,
+              scheduler,
+              options.maintenanceNanos(),
+              failed);
       maintenance.start();
       var compaction =
           new Compaction(
-              compactors, maintenance, disk, clock, scheduler, options.maintenanceNanos(), failed);
+              List.copyOf(compactors.values()),
+              maintenance,
+              disk,
+              clock,
+              scheduler,
+              options.maintenanceNanos(),
+              failed);
       compaction.start();
       LOG.info("node.recovered micros={}", (clock.nanos() - start) / 1000);
       return new LocalNode(
           log,
           oracle,
           owners,
-          manifests,
+          List.copyOf(manifests.values()),
           maintenance,
           compaction,
           new LocalTables(context, maintenance, compaction),
           hasFailed);
     }
 
-    private DataShard openShard(int number, LocalLog log) {
+    /** Opens all shards, each on a thread, and waits for all of them even when one fails. */
+    private void openShards(LocalLog log) {
+      List<CompletableFuture<Void>> opened = new ArrayList<>();
+      for (int shard = 1; shard <= NodeOptions.SHARDS; shard++) {
+        int number = shard;
+        opened.add(
+            CompletableFuture.runAsync(
+                () -> openShard(number, log), body -> scheduler.spawn("open-" + number, body)));
+      }
+      opened.forEach(each -> each.exceptionally(_ -> null).join());
+      opened.forEach(Proposals::await);
+      shards.values().forEach(shard -> oracle.raise(shard.timestamp()));
+    }
+
+    private void openShard(int number, LocalLog log) {
       Path segments = segmentsOf(number);
       var manifest =
           new ShardManifest(
               Manifest.open(files, manifestOf(number)), new SegmentFiles(files, segments), log);
-      manifests.add(manifest);
+      manifests.put(number, manifest);
       ShardCheckpoint checkpoint =
           ShardCheckpoint.read(files, MANIFESTS, ShardSealer.checkpointName(number));
       var shard =
@@ -237,18 +268,19 @@ public final class LocalNode implements AutoCloseable {
               memory,
               checkpoint.index(),
               checkpoint.timestamp());
-      shards.add(shard);
-      sealers.add(
+      shards.put(number, shard);
+      sealers.put(
+          number,
           new ShardSealer(
               shard, manifest, files, MANIFESTS, oracle, clock, memory, options.limits()));
-      compactors.add(new ShardCompactor(shard, manifest, oracle, clock, options.compaction()));
+      compactors.put(
+          number, new ShardCompactor(shard, manifest, oracle, clock, options.compaction()));
       OrphanSweeper.sweep(files, segments, manifest.chunks());
       for (ChunkState state : manifest.chunks()) {
         shard.addRecovered(Chunk.recover(state, oracle.horizon(), manifest.segments()), state);
       }
       log.open(shard.group(), checkpoint.index(), shard);
       shard.finishReplay();
-      return shard;
     }
   }
 

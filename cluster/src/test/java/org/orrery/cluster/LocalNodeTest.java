@@ -295,11 +295,13 @@ class LocalNodeTest {
       assertThat(found.isConflict(5)).isFalse();
       long[] here = {found.rowId(4), found.rowId(0), found.rowId(3)};
       assertThat(found.chunkId(0)).isEqualTo(found.chunkId(3)).isEqualTo(found.chunkId(4));
-      Batch rows = transaction.read(KEYED, found.chunkId(0), here, 3);
-      assertThat(List.of(rows.column(2).get(0), rows.column(2).get(1), rows.column(2).get(2)))
+      int[] value = {2};
+      Batch rows = transaction.read(KEYED, found.chunkId(0), value, here, 3);
+      assertThat(List.of(rows.column(0).get(0), rows.column(0).get(1), rows.column(0).get(2)))
           .isEqualTo(List.of(3.0, 5.0, 1.0));
-      Batch there = transaction.read(KEYED, found.chunkId(1), new long[] {found.rowId(1)}, 1);
-      assertThat(there.column(2).get(0)).isEqualTo(4.0);
+      long[] elsewhere = {found.rowId(1)};
+      Batch there = transaction.read(KEYED, found.chunkId(1), value, elsewhere, 1);
+      assertThat(there.column(0).get(0)).isEqualTo(4.0);
       transaction.commit();
     }
     assertThat(rows(tables(), KEYED))

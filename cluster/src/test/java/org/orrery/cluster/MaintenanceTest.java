@@ -89,6 +89,48 @@ class MaintenanceTest {
         });
   }
 
+  @Test
+  void aNodeKilledWithAnOpenTransactionStartsAgainAndAgain() {
+    var disk = new SimFileStore();
+    Simulation.run(
+        1,
+        (scheduler, clock) -> {
+          SimFileStore killed;
+          try (LocalNode node =
+                  LocalNode.open(disk, scheduler, clock, CrashWorkload.SMALL, _ -> {});
+              Transaction open = node.tables().begin(Isolation.READ_COMMITTED)) {
+            for (int chunk = 0; chunk < NodeOptions.SHARDS; chunk++) {
+              open.append(SERIES, range(chunk * 1000L, chunk * 1000 + 10, "open"));
+            }
+            open.flush();
+            node.sealAll();
+            fillOtherChunks(node, clock, 20);
+            killed = disk.crash(1);
+          }
+          SimFileStore killedAgain;
+          try (LocalNode node =
+              LocalNode.open(killed, scheduler, clock, CrashWorkload.SMALL, _ -> {})) {
+            fillOtherChunks(node, clock, 20);
+            killedAgain = killed.crash(2);
+          }
+          try (LocalNode node =
+              LocalNode.open(killedAgain, scheduler, clock, CrashWorkload.SMALL, _ -> {})) {
+            assertThat(rows(node.tables(), SERIES)).hasSize(2 * 20 * NodeOptions.SHARDS * 250);
+            return true;
+          }
+        });
+  }
+
+  /** Lets the log be recycled by writing to chunks of all shards that no open transaction has. */
+  private static void fillOtherChunks(LocalNode node, Clock clock, int rounds) {
+    for (int round = 0; round < rounds; round++) {
+      for (int chunk = 0; chunk < NodeOptions.SHARDS; chunk++) {
+        insert(node.tables(), SERIES, range(10_000 + chunk * 1000L, 10_250 + chunk * 1000L, "new"));
+      }
+      pass(clock);
+    }
+  }
+
   /** Waits for a round of the housekeeper. */
   private static void pass(Clock clock) {
     pass(clock, 0);

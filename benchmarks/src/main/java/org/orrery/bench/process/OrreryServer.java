@@ -208,6 +208,25 @@ public final class OrreryServer implements AutoCloseable {
     return lastStart;
   }
 
+  /** Processor time that the process has taken so far, of all threads; zero when it has ended. */
+  public Duration processorTime() {
+    Process current = process;
+    return current == null
+        ? Duration.ZERO
+        : current.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** The process's memory mappings, a line each, as Linux lists them; empty elsewhere. */
+  public List<String> mappings() {
+    Process current = process;
+    Path maps = Path.of("/proc/" + (current == null ? 0 : current.pid()) + "/maps");
+    try {
+      return Files.exists(maps) ? Files.readAllLines(maps) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** JDBC address. */
   public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";

@@ -5,14 +5,15 @@ import java.util.List;
 import org.orrery.bench.target.Dialect;
 
 /** The tables, as the suite makes them for TimescaleDB, in each dialect. */
-final class CpuSchema {
+public final class CpuSchema {
 
   static final String CPU = "cpu";
   static final String TAGS = "tags";
 
   private CpuSchema() {}
 
-  static List<String> statements(Dialect dialect) {
+  /** What makes the tables. */
+  public static List<String> statements(Dialect dialect) {
     String text = dialect == Dialect.QUESTDB ? "symbol" : "text";
     String number = dialect == Dialect.QUESTDB ? "double" : "float8";
     String metrics = ", " + String.join(" " + number + ", ", CpuData.METRICS) + " " + number;

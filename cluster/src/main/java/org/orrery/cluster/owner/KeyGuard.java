@@ -89,6 +89,11 @@ final class KeyGuard implements AutoCloseable {
     long latest = Long.MIN_VALUE;
     try (ScanCursor cursor = chunk.cursor(request)) {
       while (cursor.next()) {
+        ScanCursor.BlockStatistics known = cursor.statistics(0);
+        if (known != null && known.max() instanceof Long max) {
+          latest = Math.max(latest, max);
+          continue;
+        }
         long[] times = ((LongVector) cursor.column(0)).values();
         for (int row = 0; row < cursor.rowCount(); row++) {
           latest = Math.max(latest, times[row]);

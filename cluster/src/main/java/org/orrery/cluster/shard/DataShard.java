@@ -219,7 +219,7 @@ public final class DataShard implements LogStateMachine {
   @GuardedBy("lock")
   private void append(long index, @Nullable ShardChunk chunk, EntryReader entry) {
     long csn = saw(entry.content().getLong());
-    if (chunk == null) {
+    if (chunk == null || chunk.chunk.isSealed(index, 0)) {
       return;
     }
     if (chunk.chunk.hotRows() == 0) {
@@ -246,6 +246,9 @@ public final class DataShard implements LogStateMachine {
       return;
     }
     addIntent(transactionId, chunk);
+    if (chunk.chunk.isSealed(index, transactionId)) {
+      return;
+    }
     openRows(chunk, entry);
     for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
       chunk.chunk.applyStage(index, transactionId, sub, batch);

@@ -25,6 +25,7 @@ import org.orrery.cluster.placement.IntervalIndex;
 import org.orrery.cluster.shard.EntryBuilder;
 import org.orrery.data.Batch;
 import org.orrery.storage.api.CatalogEdit;
+import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.RowWait;
@@ -293,9 +294,10 @@ public final class ClusterTransaction implements Transaction {
   }
 
   @Override
-  public Batch read(TableSchema schema, long chunkId, long[] rowIds, int count) {
+  public Batch read(TableSchema schema, long chunkId, int[] columns, long[] rowIds, int count) {
     requireOpen();
-    return chunk(chunkId).read(schema.columns(), transactionId, rowIds, count);
+    List<ColumnSchema> wanted = Arrays.stream(columns).mapToObj(schema.columns()::get).toList();
+    return chunk(chunkId).read(wanted, transactionId, rowIds, count);
   }
 
   private Chunk chunk(long chunkId) {

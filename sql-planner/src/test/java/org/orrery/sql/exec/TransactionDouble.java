@@ -35,7 +35,7 @@ public abstract class TransactionDouble implements Transaction {
   }
 
   @Override
-  public Batch read(TableSchema schema, long chunkId, long[] rowIds, int count) {
+  public Batch read(TableSchema schema, long chunkId, int[] columns, long[] rowIds, int count) {
     throw unexpected();
   }
 

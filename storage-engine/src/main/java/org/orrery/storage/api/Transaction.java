@@ -56,13 +56,13 @@ public interface Transaction extends AutoCloseable {
       TableSchema schema, Batch rows, List<UniqueKey> arbiters, @Nullable RowLock lock);
 
   /**
-   * Rows of a chunk by their names, of which the first {@code count} are used, in their order; all
-   * columns of the schema. The rows must not have gone for good: a snapshot older than their
-   * deletion is open.
+   * Rows of a chunk by their names, of which the first {@code count} are used, in their order. The
+   * rows must not have gone for good: a snapshot older than their deletion is open.
    *
+   * @param columns which columns of the schema, by position; the batch has these, in this order
    * @throws org.orrery.base.error.OrreryException {@code 40001} when the chunk was dropped
    */
-  Batch read(TableSchema schema, long chunkId, long[] rowIds, int count);
+  Batch read(TableSchema schema, long chunkId, int[] columns, long[] rowIds, int count);
 
   /**
    * Deletes rows of a chunk that this statement's snapshot sees.

@@ -119,9 +119,14 @@ public final class Chunk implements AutoCloseable {
 
   // ---------------------------------------------------------------- apply: rows
 
+  /** Whether segments hold an entry's rows: those a transaction staged; with 0, committed ones. */
+  public boolean isSealed(long index, long transactionId) {
+    return index <= (transactionId == 0 ? coveredIndex : staged(transactionId).sealedIndex());
+  }
+
   /** Adds committed rows: the selected rows of a batch of {@link #schema()}. */
   public void applyAppend(long index, long csn, Batch rows) {
-    if (index <= coveredIndex || rows.size() == 0) {
+    if (isSealed(index, 0) || rows.size() == 0) {
       return;
     }
     HotView active = version.active();
@@ -232,12 +237,12 @@ public final class Chunk implements AutoCloseable {
       addRows(next.segments()[i].remaining());
       firstCsn = Math.min(firstCsn, csn);
     }
-    boolean hasRows = StagedCommit.adopt(staged, version.schema(), next.active().rows());
+    next = next.withActive(StagedCommit.adopt(staged, version.schema(), next.active()));
     if (DeleteBatch.count(staged.deletes()) > 0) {
       firstCsn = Math.min(firstCsn, csn);
       next = deleted(next, staged.deletes(), csn);
     }
-    if (hasRows) {
+    if (next.active().rows().rowCount() > next.active().rowCount()) {
       publishAppended(next, csn);
     } else {
       version = next;

@@ -1,6 +1,5 @@
 package org.orrery.storage.chunk;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,20 +58,45 @@ final class RowFetch implements AutoCloseable {
       Invariant.check(names[i] != RowIds.NONE, "a row that is read by name is gone");
     }
     StagedRows own = version.stagedOf(transactionId);
-    int[] order =
-        IntStream.range(0, count)
+    int[] order = order(names);
+    try (var fetch = new RowFetch(version, columns, count)) {
+      for (int at = 0; at < count; ) {
+        int end = endOfBlock(names, order, at);
+        if (!fetch.copy(names, order, at, end, own)) {
+          return null;
+        }
+        at = end;
+      }
+      return new Batch(fetch.target, count);
+    }
+  }
+
+  /** Indexes of the names, ascending by name. */
+  private static int[] order(long[] names) {
+    boolean isSorted = true;
+    for (int i = 1; i < names.length && isSorted; i++) {
+      isSorted = names[i - 1] <= names[i];
+    }
+    IntStream indexes = IntStream.range(0, names.length);
+    return isSorted
+        ? indexes.toArray()
+        : indexes
             .boxed()
             .sorted(Comparator.comparingLong(i -> names[i]))
             .mapToInt(Integer::intValue)
             .toArray();
-    try (var fetch = new RowFetch(version, columns, count)) {
-      for (int i : order) {
-        if (!fetch.copy(names[i], own, i)) {
-          return null;
-        }
+  }
+
+  /** Where the sealed rows end that lie in the block of the first; one row of any other kind. */
+  private static int endOfBlock(long[] names, int[] order, int from) {
+    long first = names[order[from]];
+    int end = from + 1;
+    if (!RowIds.isHot(first) && !RowIds.isStaged(first)) {
+      while (end < order.length && names[order[end]] / Batch.ROWS_MAX == first / Batch.ROWS_MAX) {
+        end++;
       }
-      return new Batch(fetch.target, count);
     }
+    return end;
   }
 
   /** Whether a snapshot sees the commit of a row that exists; one's own staged rows count. */
@@ -108,17 +132,28 @@ final class RowFetch implements AutoCloseable {
     throw Invariant.broken("a segment whose row is read by name is gone");
   }
 
-  /** False when the row's segment was let go. */
-  private boolean copy(long name, @Nullable StagedRows own, int to) {
+  /** Copies the rows of {@link #endOfBlock}; false when their segment was let go. */
+  private boolean copy(long[] names, int[] order, int from, int end, @Nullable StagedRows own) {
+    long name = names[order[from]];
     if (RowIds.isStaged(name)) {
-      return copyStaged(RowIds.ordinal(name), own, to);
+      return copyStaged(RowIds.ordinal(name), own, order[from]);
     } else if (RowIds.isHot(name)) {
       HotView table = hot(version, RowIds.arrival(name));
-      copyHot(table.rows(), (int) (RowIds.arrival(name) - table.firstArrival()), to);
-    } else {
-      SegmentView view = segment(version, RowIds.container(name));
-      return copySealed(view.file(), view.rows(), RowIds.ordinal(name), to);
+      copyHot(table.rows(), (int) (RowIds.arrival(name) - table.firstArrival()), order[from]);
+      return true;
     }
+    SegmentView view = segment(version, RowIds.container(name));
+    if (!open(view.file(), view.rows())) {
+      return false;
+    }
+    for (int i = 0; i < target.length; i++) {
+      Vector values = column(i, view.rows(), RowIds.ordinal(name) / Batch.ROWS_MAX);
+      for (int at = from; at < end; at++) {
+        int row = RowIds.ordinal(names[order[at]]) % Batch.ROWS_MAX;
+        copy(values, row, i, order[at]);
+      }
+    }
+    decoded = RowIds.ordinal(name) / Batch.ROWS_MAX;
     return true;
   }
 
@@ -132,7 +167,16 @@ final class RowFetch implements AutoCloseable {
       return true;
     }
     PendingSegment pending = version.pendingOf(own.transactionId(), row);
-    return copySealed(pending.file(), pending.rows(), row - pending.first(), to);
+    if (!open(pending.file(), pending.rows())) {
+      return false;
+    }
+    int ordinal = row - pending.first();
+    for (int i = 0; i < target.length; i++) {
+      Vector values = column(i, pending.rows(), ordinal / Batch.ROWS_MAX);
+      copy(values, ordinal % Batch.ROWS_MAX, i, to);
+    }
+    decoded = ordinal / Batch.ROWS_MAX;
+    return true;
   }
 
   private void copyHot(HotRows rows, int row, int to) {
@@ -146,38 +190,41 @@ final class RowFetch implements AutoCloseable {
     }
   }
 
-  private boolean copySealed(SegmentFile file, SealedRows rows, int ordinal, int to) {
-    SealedRows.Reader open = reader;
-    if (open == null || container != file.container()) {
+  /** Goes on in a segment; false when it was let go. */
+  private boolean open(SegmentFile file, SealedRows rows) {
+    if (reader == null || container != file.container()) {
       close();
-      open = rows.open();
-      if (open == null) {
-        return false;
-      }
+      reader = rows.open();
       container = file.container();
-      reader = open;
       decoded = -1;
-      Arrays.fill(block, null);
     }
-    boolean isNew = decoded != ordinal / Batch.ROWS_MAX;
-    decoded = ordinal / Batch.ROWS_MAX;
-    for (int i = 0; i < target.length; i++) {
-      ColumnSchema column = columns.get(i);
-      if (!rows.hasColumn(column.columnId())) {
-        target[i].set(to, column.missingValue());
-        continue;
-      }
-      Vector values = block[i];
-      if (values == null) {
-        values = Vector.allocate(column.kind(), Batch.ROWS_MAX);
-        block[i] = values;
-      }
-      if (isNew) {
-        open.read(column.columnId(), decoded, values);
-      }
-      target[i].copyFrom(values, ordinal % Batch.ROWS_MAX, to);
+    return reader != null;
+  }
+
+  /** A column of a block of the open segment; null when the segment has not the column. */
+  private @Nullable Vector column(int index, SealedRows rows, int number) {
+    ColumnSchema column = columns.get(index);
+    SealedRows.Reader open = reader;
+    if (open == null || !rows.hasColumn(column.columnId())) {
+      return null;
     }
-    return true;
+    Vector values = block[index];
+    if (values == null) {
+      values = Vector.allocate(column.kind(), Batch.ROWS_MAX);
+      block[index] = values;
+    }
+    if (number != decoded) {
+      open.read(column.columnId(), number, values);
+    }
+    return values;
+  }
+
+  private void copy(@Nullable Vector values, int row, int index, int to) {
+    if (values == null) {
+      target[index].set(to, columns.get(index).missingValue());
+    } else {
+      target[index].copyFrom(values, row, to);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.orrery.storage.chunk;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
@@ -9,6 +10,7 @@ import org.orrery.data.DoubleVector;
 import org.orrery.data.IntervalVector;
 import org.orrery.data.LongVector;
 import org.orrery.data.NumericVector;
+import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.TableSchema;
@@ -17,8 +19,8 @@ import org.orrery.storage.api.UniqueKey;
 /**
  * Looks for keys in a segment, those of a batch together: blocks are passed over by the bounds of
  * the key's columns, by binary search where the segment is sorted by one, and each other block is
- * decoded once for all keys that it may hold. Appends in time order meet no block at all. One
- * thread.
+ * decoded once for all keys that it may hold, and searched in the same way. Appends in time order
+ * meet no block at all. One thread.
  */
 final class SegmentKeys implements AutoCloseable {
 
@@ -36,6 +38,9 @@ final class SegmentKeys implements AutoCloseable {
 
   /** The key column to compare first in a block: the last (of many times) that is fast. */
   private final int leadColumn;
+
+  /** The key columns that rows are sorted by, in this order and before any other column. */
+  private final int[] sortPrefix;
 
   private long[] visits = new long[16];
   private int visitCount;
@@ -71,6 +76,19 @@ final class SegmentKeys implements AutoCloseable {
     }
     sortedColumn = sorted;
     leadColumn = lead;
+    sortPrefix = sortPrefix(rows, columns);
+  }
+
+  private static int[] sortPrefix(SealedRows rows, ColumnSchema[] columns) {
+    List<Integer> ids = Arrays.stream(columns).map(ColumnSchema::columnId).toList();
+    return rows.meta().sortColumns().stream()
+        .mapToInt(sort -> ids.indexOf(sort.columnId()))
+        .takeWhile(i -> i >= 0 && isComparable(columns[i].kind()))
+        .toArray();
+  }
+
+  private static boolean isComparable(PhysicalKind kind) {
+    return kind == PhysicalKind.LONG || kind == PhysicalKind.BYTES;
   }
 
   /** Gets ready for use after {@link #close}; false when the file was let go. */
@@ -145,7 +163,7 @@ final class SegmentKeys implements AutoCloseable {
     int first = block * Batch.ROWS_MAX;
     int count = Math.min(Batch.ROWS_MAX, rows.rowCount() - first);
     boolean isEncoded = false;
-    for (int at = nextLead(0, count, keys, row); at < count; ) {
+    for (int at = next(0, count, keys, row); at < count; at = next(at + 1, count, keys, row)) {
       if (!isEncoded) {
         boolean _ = wanted.encode(keys, row);
         isEncoded = true;
@@ -156,8 +174,47 @@ final class SegmentKeys implements AutoCloseable {
           return;
         }
       }
-      at = nextLead(at + 1, count, keys, row);
     }
+  }
+
+  /** The next row of the decoded block that may have the key; {@code count} when there is none. */
+  private int next(int from, int count, Vector[] keys, int row) {
+    if (sortPrefix.length == 0) {
+      return nextLead(from, count, keys, row);
+    }
+    int at = from == 0 ? firstNotLess(count, keys, row) : from;
+    return at < count && compare(at, keys, row) == 0 ? at : count;
+  }
+
+  private int firstNotLess(int count, Vector[] keys, int row) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (compare(middle, keys, row) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Compares a row of the decoded block with a key by what rows are sorted by; NULL is last. */
+  private int compare(int at, Vector[] keys, int row) {
+    for (int i : sortPrefix) {
+      if (vectors[i].isNull(at)) {
+        return 1;
+      }
+      int order =
+          vectors[i] instanceof LongVector longs
+              ? Long.compare(longs.values()[at], ((LongVector) keys[i]).values()[row])
+              : BytesVector.compare((BytesVector) vectors[i], at, (BytesVector) keys[i], row);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
   }
 
   /** The next row of the decoded block whose lead column has the key's value. */

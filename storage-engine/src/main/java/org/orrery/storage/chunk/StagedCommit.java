@@ -6,6 +6,7 @@ import org.orrery.data.Vector;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.hot.HotRows;
+import org.orrery.storage.hot.VersionRuns;
 import org.orrery.storage.mvcc.DeleteSet;
 import org.orrery.storage.mvcc.StagedRows;
 import org.roaringbitmap.RoaringBitmap;
@@ -49,13 +50,36 @@ final class StagedCommit {
     return gone;
   }
 
-  /** Copies rows in memory that are neither hidden nor deleted to {@code target}. */
-  static boolean adopt(StagedRows staged, TableSchema schema, HotRows target) {
-    if (staged.parts().length == 0) {
-      return false;
+  /**
+   * The active hot table with the rows in memory that are neither hidden nor deleted, yet to be
+   * published. An empty table takes the slabs over as they are, so that large commits and their
+   * replay copy nothing.
+   */
+  static HotView adopt(StagedRows staged, TableSchema schema, HotView active) {
+    StagedRows.Part[] parts = staged.parts();
+    if (parts.length == 1 && active.rowCount() == 0 && isWhole(staged, parts[0], schema)) {
+      HotRows rows = parts[0].rows();
+      return new HotView(
+          rows, new HotIndexes(rows), active.firstArrival(), 0, VersionRuns.EMPTY, DeleteSet.EMPTY);
     }
+    if (parts.length > 0) {
+      copy(staged, schema, active.rows());
+    }
+    return active;
+  }
+
+  /** Whether all rows of a part, and there are some, are in the table as soon as they commit. */
+  private static boolean isWhole(StagedRows staged, StagedRows.Part part, TableSchema schema) {
+    boolean[] isHidden = {false};
+    staged.forHidden((_, _) -> isHidden[0] = true);
+    return part.count() > 0
+        && !isHidden[0]
+        && part.schema().version() == schema.version()
+        && staged.deletes().within(RowIds.staged(part.first()), part.count()).isEmpty();
+  }
+
+  private static void copy(StagedRows staged, TableSchema schema, HotRows target) {
     var vectors = new Vector[schema.columns().size()];
-    int before = target.rowCount();
     var batch = new Batch(vectors, 0);
     ScanCursor cursor = ChunkScan.staged(staged, schema);
     while (cursor.next()) {
@@ -66,6 +90,5 @@ final class StagedCommit {
       batch.select(cursor.visible(), cursor.visibleCount());
       target.append(batch);
     }
-    return target.rowCount() > before;
   }
 }

@@ -86,10 +86,7 @@ final class DoubleSlabs {
 
   /** Heap taken, in values. */
   long capacity() {
-    long total = 0;
-    for (double[] slab : slabs) {
-      total += slab.length;
-    }
-    return total;
+    double[][] all = slabs;
+    return all.length == 0 ? 0 : all[0].length + (all.length - 1L) * Slabs.SLAB_ROWS;
   }
 }

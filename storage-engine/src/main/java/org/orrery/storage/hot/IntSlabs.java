@@ -86,10 +86,7 @@ final class IntSlabs {
 
   /** Heap taken, in values. */
   long capacity() {
-    long total = 0;
-    for (int[] slab : slabs) {
-      total += slab.length;
-    }
-    return total;
+    int[][] all = slabs;
+    return all.length == 0 ? 0 : all[0].length + (all.length - 1L) * Slabs.SLAB_ROWS;
   }
 }

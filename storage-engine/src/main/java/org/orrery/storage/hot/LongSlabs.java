@@ -86,10 +86,7 @@ final class LongSlabs {
 
   /** Heap taken, in values. */
   long capacity() {
-    long total = 0;
-    for (long[] slab : slabs) {
-      total += slab.length;
-    }
-    return total;
+    long[][] all = slabs;
+    return all.length == 0 ? 0 : all[0].length + (all.length - 1L) * Slabs.SLAB_ROWS;
   }
 }

@@ -3,36 +3,43 @@ package org.orrery.sql.exec.operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
+import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.VectorCopy;
 import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.expr.Expr;
+import org.orrery.sql.exec.expr.Exprs;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.storage.api.KeyConflicts;
 import org.orrery.storage.api.RowLock;
-import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.UniqueKey;
 
 /**
  * INSERT … ON CONFLICT. Rows go to their owners in parts in which no key comes twice, so that what
  * an earlier row did is known when a later one with its key comes. Owners append what they can and
  * name the rows in the way of the others; DO UPDATE reads these, deletes them and appends what SET
- * makes of them, many together, for it holds their locks. One thread.
+ * makes of them, many together, for it holds their locks. Where nobody can tell, rows wait until
+ * there are many and come in the order in which storage has the others. One thread.
  */
 final class ConflictInserter implements AutoCloseable {
 
   /** Rows that DO UPDATE changes before it writes them. */
   private static final int PENDING_ROWS_MAX = 65_536;
+
+  /** Rows that are put into storage's order before they are inserted. */
+  private static final int WAITING_ROWS_MAX = 65_536;
 
   /** What is done with a row of the input. */
   private enum Fate {
@@ -57,6 +64,13 @@ final class ConflictInserter implements AutoCloseable {
   /** Whether DO UPDATE leaves all unique keys as they are, so that its writes can wait. */
   private final boolean keepsKeys;
 
+  /** What DO UPDATE looks at of the rows that are there, by position. */
+  private final int[] formerColumns;
+
+  /** The order in which rows are inserted; null for theirs. */
+  private final @Nullable StorageOrder order;
+
+  private RowStore waiting;
   private final RowNames replaced = new RowNames();
   private RowStore successors;
   private int parts;
@@ -66,7 +80,8 @@ final class ConflictInserter implements AutoCloseable {
       PhysicalPlan.Modify.OnConflict conflict,
       RowConstraints constraints,
       KeyWatch watch,
-      OperatorFactory factory) {
+      OperatorFactory factory,
+      boolean isOrderSeen) {
     this.target = target;
     this.conflict = conflict;
     this.context = factory.context();
@@ -76,12 +91,31 @@ final class ConflictInserter implements AutoCloseable {
     this.assignments = factory.expressions().compileAll(conflict.assignments());
     this.where = conflict.where() == null ? null : factory.expressions().compile(conflict.where());
     this.keepsKeys = keepsKeys();
+    this.formerColumns = formerColumns();
+    // With one key rows do not depend on those before them that have another.
+    boolean isFree = !isOrderSeen && conflict.arbiters().size() == 1;
+    this.order = isFree ? new StorageOrder(target.schema()) : null;
+    this.waiting = new RowStore(target.columnTypes());
     this.successors = new RowStore(target.columnTypes());
     for (UniqueKey arbiter : conflict.arbiters()) {
       int[] columns =
           arbiter.columnIds().stream().mapToInt(id -> target.schema().indexOf(id)).toArray();
       keys.add(new CommandKeys(columns, target.columnTypes()));
     }
+  }
+
+  private int[] formerColumns() {
+    int width = target.columnTypes().size();
+    if (!watch.isIdle()) {
+      return IntStream.range(0, width).toArray();
+    }
+    var columns = new TreeSet<Integer>();
+    conflict.assignments().forEach(each -> columns.addAll(Exprs.inputs(each)));
+    Expr condition = conflict.where();
+    if (condition != null) {
+      columns.addAll(Exprs.inputs(condition));
+    }
+    return columns.stream().mapToInt(Integer::intValue).filter(each -> each < width).toArray();
   }
 
   private boolean keepsKeys() {
@@ -111,14 +145,59 @@ final class ConflictInserter implements AutoCloseable {
   }
 
   /**
-   * Writes the selected rows.
+   * Writes the selected rows, or keeps them for later.
    *
-   * @param written takes the rows inserted and updated, in order
+   * @param written takes the rows inserted and updated
    */
   void insert(Batch rows, Consumer<Batch> written) {
-    List<int[]> numbers = keys.stream().map(each -> each.number(rows)).toList();
+    constraints.check(rows);
+    if (order == null) {
+      insertNow(rows, written);
+      return;
+    }
+    waiting.append(rows);
+    account();
+    if (waiting.rowCount() >= WAITING_ROWS_MAX || memory.isTight()) {
+      insertWaiting(order, written);
+    }
+  }
+
+  private void insertWaiting(StorageOrder by, Consumer<Batch> written) {
+    RowStore rows = waiting;
+    waiting = new RowStore(target.columnTypes());
+    if (rows.rowCount() <= Batch.ROWS_MAX) {
+      // Owners look for the keys of a batch together anyway.
+      RowStore.Reader reader = rows.reader();
+      for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+        insertNow(batch, written);
+      }
+      return;
+    }
+    SortOperator.SortedRows sorted = by.sort(rows);
+    for (Batch batch = sorted.next(); batch != null; batch = sorted.next()) {
+      context.checkCancelled();
+      insertNow(batch, written);
+    }
+  }
+
+  /** Writes what is left. The statement ends with it. */
+  void finish(Consumer<Batch> written) {
+    if (order != null) {
+      insertWaiting(order, written);
+    }
+    writePending();
+  }
+
+  private void account() {
     memory.set(
-        successors.retainedBytes() + keys.stream().mapToLong(CommandKeys::retainedBytes).sum());
+        waiting.retainedBytes()
+            + successors.retainedBytes()
+            + keys.stream().mapToLong(CommandKeys::retainedBytes).sum());
+  }
+
+  private void insertNow(Batch rows, Consumer<Batch> written) {
+    List<int[]> numbers = keys.stream().map(each -> each.number(rows)).toList();
+    account();
     int next = 0;
     while (next < rows.size()) {
       parts++;
@@ -175,7 +254,6 @@ final class ConflictInserter implements AutoCloseable {
 
   /** Sends rows; {@code part} says which of the input they are, by which numbers go. */
   private void propose(Batch rows, int[] part, List<int[]> numbers, Consumer<Batch> written) {
-    constraints.check(rows);
     KeyConflicts found =
         context
             .transaction()
@@ -259,20 +337,18 @@ final class ConflictInserter implements AutoCloseable {
 
   /** The rows that are there, and beside them those that cannot be inserted. */
   private Batch bothRows(Batch rows, KeyConflicts found, int[] indexes, int[] positions) {
-    TableSchema schema = target.schema();
-    int width = target.columnTypes().size();
-    Vector[] columns =
-        Arrays.copyOf(VectorCopy.allocate(target.columnTypes(), indexes.length), 2 * width);
-    Vector[] excluded = VectorCopy.allocate(target.columnTypes(), indexes.length);
+    List<SqlType> types = target.columnTypes();
+    var former = new FormerRows(target.schema(), context.transaction(), indexes.length);
+    for (int index : indexes) {
+      former.add(found.chunkId(index), found.rowId(index));
+    }
+    int width = types.size();
+    Vector[] columns = Arrays.copyOf(former.read(types, formerColumns), 2 * width);
+    Vector[] excluded = VectorCopy.allocate(types, indexes.length);
     for (int i = 0; i < width; i++) {
       VectorCopy.gather(rows.column(i), positions, 0, positions.length, excluded[i], 0);
       columns[width + i] = excluded[i];
     }
-    var former = new FormerRows(schema, context.transaction());
-    for (int index : indexes) {
-      former.add(found.chunkId(index), found.rowId(index));
-    }
-    former.read(Arrays.copyOf(columns, width));
     return new Batch(columns, indexes.length);
   }
 
@@ -287,12 +363,16 @@ final class ConflictInserter implements AutoCloseable {
     rows.select(selection, count);
   }
 
-  /** Writes what DO UPDATE has made. The statement ends with it. */
-  void writePending() {
+  /** Writes what DO UPDATE has made. */
+  private void writePending() {
     replaced.delete(context, target.schema());
     RowStore.Reader rows = successors.reader();
     for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
-      context.transaction().append(target.schema(), batch);
+      if (keepsKeys) {
+        context.transaction().appendSuccessors(target.schema(), batch);
+      } else {
+        context.transaction().append(target.schema(), batch);
+      }
     }
     successors = new RowStore(target.columnTypes());
   }

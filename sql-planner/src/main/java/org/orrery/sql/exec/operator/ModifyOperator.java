@@ -3,6 +3,7 @@ package org.orrery.sql.exec.operator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
@@ -12,7 +13,6 @@ import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.KeyTable;
 import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
-import org.orrery.sql.exec.VectorCopy;
 import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.plan.PhysicalPlan;
@@ -55,7 +55,8 @@ final class ModifyOperator implements Operator {
     this.conflicts =
         onConflict == null
             ? null
-            : new ConflictInserter(plan.target(), onConflict, constraints, watch, factory);
+            : new ConflictInserter(
+                plan.target(), onConflict, constraints, watch, factory, plan.returning() != null);
     this.returning =
         plan.returning() == null ? null : factory.expressions().compileAll(plan.returning());
     this.returned = new RowStore(plan.types());
@@ -67,7 +68,7 @@ final class ModifyOperator implements Operator {
       if (plan.kind() == PhysicalPlan.Modify.Kind.INSERT) {
         insertAll();
         if (conflicts != null) {
-          conflicts.writePending();
+          conflicts.finish(this::written);
         }
       } else {
         try (KeptRows rows = distinctRows()) {
@@ -261,15 +262,14 @@ final class ModifyOperator implements Operator {
 
   /** The rows that those of a batch take the place of, in its order. */
   private Batch former(Batch batch) {
-    Vector[] columns = VectorCopy.allocate(plan.target().columnTypes(), batch.size());
-    var rows = new FormerRows(plan.target().schema(), context.transaction());
+    var rows = new FormerRows(plan.target().schema(), context.transaction(), batch.size());
     long[] chunks = ((LongVector) batch.column(tableWidth)).values();
     long[] ids = ((LongVector) batch.column(tableWidth + 1)).values();
     for (int i = 0; i < batch.size(); i++) {
       rows.add(chunks[batch.position(i)], ids[batch.position(i)]);
     }
-    rows.read(columns);
-    return new Batch(columns, batch.size());
+    int[] all = IntStream.range(0, tableWidth).toArray();
+    return new Batch(rows.read(plan.target().columnTypes(), all), batch.size());
   }
 
   private void collectReturning(Batch batch) {
