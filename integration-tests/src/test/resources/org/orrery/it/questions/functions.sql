@@ -71,3 +71,13 @@ SELECT greatest(1, NULL, 3) AS most, least('b', 'a', NULL) AS first, coalesce(NU
 
 -- width_bucket, sign, gcd
 SELECT width_bucket(5.35, 0.024, 10.06, 5) AS bucket, sign(-8.4) AS sign, gcd(1071, 462) AS gcd, lcm(4, 6) AS lcm, factorial(20) AS factorial, div(7, 2) AS div, mod(7, 2) AS mod;
+
+-- the value of a function in FROM by its alias
+SELECT element, element ->> 'a' AS a, pg_typeof(element)::text AS type FROM jsonb_array_elements('[{"a": 1}, {"a": "x"}]'::jsonb) AS element;
+SELECT g, g + 1 AS next, row(g)::text AS row FROM generate_series(1, 3) AS g ORDER BY g DESC;
+SELECT p::text AS pair, (p).key AS key FROM jsonb_each('{"a": 1}'::jsonb) AS p;
+SELECT w::text AS with_ordinality FROM unnest(ARRAY['a', 'b']) WITH ORDINALITY AS w;
+SELECT d IS NOT NULL AS now FROM current_date AS d;
+
+-- parts of names
+SELECT parse_ident('foo.boo') AS a, parse_ident(' "A b" . c ') AS b, parse_ident('X.y') AS c, parse_ident('a.b[1]', false) AS d, parse_ident('"a""b"') AS e, parse_ident('é.Ü_1$') AS f, parse_ident(NULL) AS g;

@@ -32,6 +32,7 @@ final class FunctionTableBinder {
     var columns = new ArrayList<Column>();
     TableRef.Alias alias = item.alias();
     boolean isPlain = false;
+    boolean isComposite = false;
     for (TableRef.TableFunction function : item.functions()) {
       if (!function.columnDefinitions().isEmpty() || !item.columnDefinitions().isEmpty()) {
         throw OrreryException.notSupported(
@@ -69,6 +70,7 @@ final class FunctionTableBinder {
                 : resolved.outputs().getFirst().name();
         columns.add(new Column(column, resolved.type(), -1));
       } else {
+        isComposite = true;
         resolved
             .outputs()
             .forEach(output -> columns.add(new Column(output.name(), output.type(), -1)));
@@ -78,8 +80,10 @@ final class FunctionTableBinder {
       columns.add(new Column("ordinality", BuiltinTypes.INT8, -1));
     }
     String name = alias == null ? ColumnNames.of(item.functions().getFirst().call()) : alias.name();
+    boolean isScalar = item.functions().size() == 1 && !isComposite && !item.withOrdinality();
     RelNode rel = node(item, calls, columns, isPlain);
-    return new Source(rel, List.of(FromBinder.item(name, targets(rel, columns), alias)));
+    Namespace.Item named = FromBinder.item(name, targets(rel, columns), alias);
+    return new Source(rel, List.of(isScalar ? named.asScalar() : named));
   }
 
   /** A single function's one column is called like its alias. */

@@ -53,6 +53,8 @@ final class Namespace {
    * @param relation the table or view, else null
    * @param isNameVisible whether {@code t.c} may be written
    * @param areColumnsVisible whether its columns may be written
+   * @param isScalar whether its row is the value of its first column, as that of a function that
+   *     gives one value
    */
   record Item(
       @Nullable String name,
@@ -60,21 +62,36 @@ final class Namespace {
       @Nullable Relation relation,
       List<Column> columns,
       boolean isNameVisible,
-      boolean areColumnsVisible) {
+      boolean areColumnsVisible,
+      boolean isScalar) {
 
     Item {
       columns = List.copyOf(columns);
+    }
+
+    Item(
+        @Nullable String name,
+        @Nullable String schema,
+        @Nullable Relation relation,
+        List<Column> columns,
+        boolean isNameVisible,
+        boolean areColumnsVisible) {
+      this(name, schema, relation, columns, isNameVisible, areColumnsVisible, false);
+    }
+
+    Item asScalar() {
+      return new Item(name, schema, relation, columns, isNameVisible, areColumnsVisible, true);
     }
 
     /** The same as part of a wider row that starts {@code offset} columns earlier. */
     Item shifted(int offset) {
       var moved = new ArrayList<Column>();
       columns.forEach(column -> moved.add(column.withRex(RexUtil.shift(column.rex(), offset))));
-      return new Item(name, schema, relation, moved, isNameVisible, areColumnsVisible);
+      return new Item(name, schema, relation, moved, isNameVisible, areColumnsVisible, isScalar);
     }
 
     Item withoutColumns() {
-      return new Item(name, schema, relation, columns, isNameVisible, false);
+      return new Item(name, schema, relation, columns, isNameVisible, false, isScalar);
     }
 
     /** How messages name a column. */

@@ -271,6 +271,9 @@ final class Scope {
 
   /** The row of an item as one value. */
   Bound.Value wholeRow(Found found, int position) {
+    if (found.item().isScalar()) {
+      return value(found.owner(), found.item(), found.item().columns().getFirst(), position);
+    }
     var names = new ArrayList<String>();
     var fields = new ArrayList<Bound.Value>();
     for (Column column : found.item().columns()) {

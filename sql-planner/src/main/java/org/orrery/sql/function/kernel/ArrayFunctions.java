@@ -1,5 +1,6 @@
 package org.orrery.sql.function.kernel;
 
+import static org.orrery.sql.function.kernel.Kernels.boolAt;
 import static org.orrery.sql.function.kernel.Kernels.intAt;
 import static org.orrery.sql.function.kernel.Kernels.textAt;
 
@@ -357,6 +358,14 @@ final class ArrayFunctions {
             (_, a, row, result) ->
                 split(a, row, a[2].isNull(row) ? null : textAt(a, 2, row), result)),
         "string_to_array(text,text,text)");
+    to.scalar(
+        Kernels.rows(
+            (_, a, row, result) ->
+                TextArrays.storeTexts(
+                    Identifiers.parse(textAt(a, 0, row), boolAt(a, 1, row)),
+                    (BytesVector) result,
+                    row)),
+        "parse_ident(text,bool)");
   }
 
   private static String join(
