@@ -70,6 +70,11 @@ final class LocalSession implements AutoCloseable {
     public int processId() {
       return 0;
     }
+
+    @Override
+    public void terminate(OrreryException reason) {
+      // Its creator ends it; nobody else knows of it.
+    }
   }
 
   private static final class Discarding implements ResultReceiver {

@@ -34,6 +34,7 @@ import org.orrery.sql.function.FunctionContribution;
 import org.orrery.sql.pgcatalog.SystemRelations;
 import org.orrery.sql.pgcatalog.function.CatalogFunctions;
 import org.orrery.sql.plan.SqlPlanner;
+import org.orrery.sql.session.OpenSessions;
 import org.orrery.sql.session.SqlNode;
 import org.orrery.sql.timeseries.hypertable.HypertableFunctions;
 import org.orrery.storage.api.TableAccess;
@@ -138,6 +139,7 @@ final class NodeAssembly implements NodeLauncher {
         rng,
         scheduler,
         memory,
+        new OpenSessions(),
         DATABASE);
   }
 

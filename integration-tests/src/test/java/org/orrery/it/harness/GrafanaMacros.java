@@ -1,6 +1,7 @@
 package org.orrery.it.harness;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ public record GrafanaMacros(Instant from, Instant to, boolean hasTimescale) {
 
   private static final String INTERVAL = "1d";
   private static final Pattern MACRO = Pattern.compile("\\$__(\\w+)\\(([^()]*)\\)");
+  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
   private static final Map<String, Integer> UNIT_SECONDS =
       Map.of("s", 1, "m", 60, "h", 3_600, "d", 86_400);
 
@@ -28,8 +30,8 @@ public record GrafanaMacros(Instant from, Instant to, boolean hasTimescale) {
   }
 
   private String expansion(MatchResult macro) {
-    String[] arguments = macro.group(2).split("\\s*,\\s*");
-    String column = arguments[0];
+    List<String> arguments = COMMA.splitAsStream(macro.group(2)).toList();
+    String column = arguments.getFirst();
     String name = macro.group(1);
     if (name.endsWith("Alias")) {
       return group(name.substring(0, name.length() - "Alias".length()), column, arguments)
@@ -51,8 +53,8 @@ public record GrafanaMacros(Instant from, Instant to, boolean hasTimescale) {
     };
   }
 
-  private String group(String name, String column, String[] arguments) {
-    String width = arguments[1].replace("'", "");
+  private String group(String name, String column, List<String> arguments) {
+    String width = arguments.get(1).replace("'", "");
     int seconds =
         Integer.parseInt(width.substring(0, width.length() - 1))
             * UNIT_SECONDS.getOrDefault(width.substring(width.length() - 1), 0);

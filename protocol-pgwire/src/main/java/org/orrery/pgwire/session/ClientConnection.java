@@ -195,10 +195,17 @@ public final class ClientConnection implements Runnable {
     return outbound;
   }
 
+  /** Who is at the other end; null when it has hung up. */
+  @Nullable InetSocketAddress peer() {
+    return channel.remoteAddress() instanceof InetSocketAddress address
+            && address.getAddress() != null
+        ? address
+        : null;
+  }
+
   /** Whether the peer is on this machine. */
   boolean isLoopback() {
-    return channel.remoteAddress() instanceof InetSocketAddress address
-        && address.getAddress() != null
-        && address.getAddress().isLoopbackAddress();
+    InetSocketAddress peer = peer();
+    return peer != null && peer.getAddress().isLoopbackAddress();
   }
 }

@@ -1,5 +1,7 @@
 package org.orrery.pgwire.session;
 
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.pgwire.spi.ClientChannel;
@@ -29,6 +31,11 @@ final class SessionClient implements ClientChannel {
   @Override
   public int processId() {
     return processId;
+  }
+
+  @Override
+  public @Nullable InetSocketAddress peer() {
+    return connection.peer();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.orrery.pgwire.spi;
 
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 
@@ -17,6 +19,9 @@ public interface ClientChannel {
 
   /** The process id in BackendKeyData, which names the session in {@code pg_stat_activity}. */
   int processId();
+
+  /** Who is at the other end; null when it has hung up. */
+  @Nullable InetSocketAddress peer();
 
   /**
    * Ends the session soon with {@code reason} as its FATAL error, such as {@code 57P01} of {@code

@@ -1,7 +1,10 @@
 package org.orrery.server.session;
 
+import java.net.InetSocketAddress;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
+import org.orrery.base.error.OrreryException;
 import org.orrery.pgwire.auth.ScramVerifiers;
 import org.orrery.pgwire.spi.BackendSession;
 import org.orrery.pgwire.spi.ClientChannel;
@@ -54,6 +57,23 @@ public final class SqlBackend implements SessionBackend {
     @Override
     public int processId() {
       return channel.processId();
+    }
+
+    @Override
+    public @Nullable String address() {
+      InetSocketAddress peer = channel.peer();
+      return peer == null ? null : peer.getAddress().getHostAddress();
+    }
+
+    @Override
+    public int port() {
+      InetSocketAddress peer = channel.peer();
+      return peer == null ? -1 : peer.getPort();
+    }
+
+    @Override
+    public void terminate(OrreryException reason) {
+      channel.terminate(reason);
     }
   }
 }

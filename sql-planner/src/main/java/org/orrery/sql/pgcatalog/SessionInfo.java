@@ -2,6 +2,7 @@ package org.orrery.sql.pgcatalog;
 
 import org.orrery.base.setting.SessionSettings;
 import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.function.EvaluationContext;
 
@@ -26,6 +27,12 @@ public interface SessionInfo {
   /** {@code session_user}. */
   default String sessionUser() {
     return settings().text("session_authorization");
+  }
+
+  /** Whether the current user may see and signal a role's sessions: superusers all, others own. */
+  default boolean maySee(String roleName) {
+    RoleEntry current = catalog().role(currentUser());
+    return (current != null && current.isSuperuser()) || currentUser().equals(roleName);
   }
 
   /** Name of the database. */

@@ -26,6 +26,7 @@ import org.orrery.storage.api.TableAccess;
  * @param rng randomness
  * @param scheduler threads
  * @param memory what queries may hold
+ * @param sessions those that clients have open
  * @param databaseName the one database
  */
 public record SqlNode(
@@ -37,6 +38,7 @@ public record SqlNode(
     Rng rng,
     Scheduler scheduler,
     MemoryPool memory,
+    OpenSessions sessions,
     String databaseName) {
 
   /** Whether any role has a password, so that everyone must prove who they are. */
@@ -84,6 +86,8 @@ public record SqlNode(
       throw OrreryException.of(
           SqlState.INVALID_CATALOG_NAME, "database \"%s\" does not exist", database);
     }
-    return new SqlSession(this, role, parameters, client);
+    var session = new SqlSession(this, role, parameters, client);
+    sessions.add(session);
+    return session;
   }
 }

@@ -16,6 +16,7 @@ import org.orrery.sql.parser.PgParser;
 import org.orrery.sql.parser.ast.Statement;
 import org.orrery.sql.parser.ast.UtilityStatement;
 import org.orrery.sql.pgcatalog.SequenceValues;
+import org.orrery.sql.pgcatalog.SessionActivity;
 import org.orrery.sql.session.SessionTransaction.State;
 import org.orrery.storage.api.SessionLocks;
 
@@ -38,6 +39,7 @@ public final class SqlSession implements AutoCloseable {
   private final Cancellation cancellation;
   private final SessionLocks locks;
   private final SequenceValues sequenceValues = new SequenceValues();
+  private final ActivityReport activity;
   private long statementMicros;
 
   SqlSession(SqlNode node, RoleEntry role, Map<String, String> parameters, SessionClient client) {
@@ -57,6 +59,7 @@ public final class SqlSession implements AutoCloseable {
     this.portals = new Portals();
     this.router = new StatementRouter(this, statements, portals, transaction);
     this.statementMicros = node.clock().wallMicros();
+    this.activity = new ActivityReport(client, role, settings, node.clock());
   }
 
   private void setInitial(String name, String value) {
@@ -89,7 +92,7 @@ public final class SqlSession implements AutoCloseable {
    * they control transactions themselves.
    */
   public void simpleQuery(String sql, ResultReceiver receiver) {
-    statementMicros = node.clock().wallMicros();
+    arrived(sql);
     cancellation.begin(0);
     try {
       closeStatement("");
@@ -106,7 +109,19 @@ public final class SqlSession implements AutoCloseable {
     } finally {
       cancellation.end();
     }
+    rest();
+  }
+
+  /** A request with this text has arrived. */
+  private void arrived(String sql) {
+    statementMicros = node.clock().wallMicros();
+    activity.running(sql, statementMicros);
+  }
+
+  /** The request is served. */
+  private void rest() {
     report();
+    activity.resting(status(), transaction.startMicros());
   }
 
   private void simpleStatement(
@@ -136,6 +151,7 @@ public final class SqlSession implements AutoCloseable {
     checkNotFailed(statement);
     cancellation.begin(settings.number("statement_timeout"));
     transaction.ensure(statementMicros);
+    activity.inTransaction(transaction.startMicros());
     access.newStatement(statementMicros);
   }
 
@@ -165,7 +181,7 @@ public final class SqlSession implements AutoCloseable {
 
   /** Parse: prepares one statement. {@code parameterTypes} are OIDs, 0 for "infer". */
   public void parse(String name, String sql, int[] parameterTypes) {
-    statementMicros = node.clock().wallMicros();
+    arrived(sql);
     cancellation.begin(settings.number("statement_timeout"));
     try {
       List<ParsedStatement> parsed = PgParser.parse(sql);
@@ -238,7 +254,7 @@ public final class SqlSession implements AutoCloseable {
       receiver.emptyQuery();
       return;
     }
-    statementMicros = node.clock().wallMicros();
+    arrived(portal.sql());
     beginStatement(statement);
     try {
       Execution execution = portal.execution();
@@ -289,7 +305,7 @@ public final class SqlSession implements AutoCloseable {
     } finally {
       cancellation.end();
     }
-    report();
+    rest();
   }
 
   private void finishImplicit() {
@@ -310,7 +326,7 @@ public final class SqlSession implements AutoCloseable {
       portals.endTransaction();
     }
     transaction.fail();
-    report();
+    rest();
   }
 
   /**
@@ -353,7 +369,13 @@ public final class SqlSession implements AutoCloseable {
       transaction.rollback();
     } finally {
       locks.close();
+      node.sessions().remove(this);
     }
+  }
+
+  /** What the session does now. Any thread. */
+  SessionActivity activity() {
+    return activity.latest();
   }
 
   /** Prepared statements, for {@code pg_prepared_statements}: name, text, types, from SQL, time. */

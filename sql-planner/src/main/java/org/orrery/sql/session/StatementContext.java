@@ -12,6 +12,7 @@ import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.exec.KeyListener;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.pgcatalog.SequenceValues;
+import org.orrery.sql.pgcatalog.SessionDirectory;
 import org.orrery.sql.pgcatalog.SessionInfo;
 import org.orrery.storage.api.SessionLocks;
 import org.orrery.storage.api.TableAccess;
@@ -44,6 +45,8 @@ final class StatementContext implements EvaluationContext {
             access,
             SessionSettings.class,
             session.settings(),
+            SessionDirectory.class,
+            session.node().sessions(),
             TableAccess.class,
             access.tables(),
             SessionLocks.class,

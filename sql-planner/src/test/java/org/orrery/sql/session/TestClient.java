@@ -55,6 +55,7 @@ public final class TestClient implements ResultReceiver, SessionClient {
         new SimRng(1),
         new SystemScheduler(),
         Lab.pool(Long.MAX_VALUE),
+        new OpenSessions(),
         "postgres");
   }
 
@@ -120,6 +121,11 @@ public final class TestClient implements ResultReceiver, SessionClient {
     append(text, "DETAIL", notice.detail());
     append(text, "HINT", notice.hint());
     lines.add(text.toString());
+  }
+
+  @Override
+  public void terminate(OrreryException reason) {
+    lines.add("TERMINATED " + reason.state().code());
   }
 
   @Override

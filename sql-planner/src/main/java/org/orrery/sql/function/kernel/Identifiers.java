@@ -101,7 +101,7 @@ final class Identifiers {
   }
 
   private static boolean isLetter(char c) {
-    return lower(c) >= 'a' && lower(c) <= 'z' || c == '_' || c >= 0x80;
+    return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c >= 0x80;
   }
 
   private static boolean isDigit(char c) {

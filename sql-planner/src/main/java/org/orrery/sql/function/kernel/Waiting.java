@@ -8,7 +8,7 @@ import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.function.ScalarKernel;
 
 /** {@code pg_sleep} and its kin. Cancelling is noticed while they wait. */
-final class Waiting {
+public final class Waiting {
 
   private static final long NANOS_PER_MICRO = 1_000;
 
@@ -46,7 +46,8 @@ final class Waiting {
         });
   }
 
-  private static void sleep(EvaluationContext context, long nanos) {
+  /** Blocks for a time; {@code 57014} when the statement is cancelled meanwhile. */
+  public static void sleep(EvaluationContext context, long nanos) {
     Clock clock = context.clock();
     long deadline = clock.nanos() + Math.max(0, nanos);
     try {

@@ -20,6 +20,7 @@ public final class CatalogFunctions {
     SessionFunctions.addTo(to);
     SequenceFunctions.addTo(to);
     LockFunctions.addTo(to);
+    SignalFunctions.addTo(to);
     Privileges.addTo(to);
     Sizes.addTo(to);
     SizeTexts.addTo(to);

@@ -22,6 +22,7 @@ public final class AllFillers {
     DescriptionRows.addTo(to);
     ViewRows.addTo(to);
     LockRows.addTo(to);
+    ActivityRows.addTo(to);
     SequenceRows.addTo(to);
   }
 }
