@@ -104,30 +104,32 @@ class MaintenanceTest {
             }
             open.flush();
             node.sealAll();
-            fillOtherChunks(node, clock, 20);
+            for (int round = 0; round < 60; round++) {
+              fillOtherChunks(node);
+              pass(clock);
+            }
             killed = disk.crash(1);
           }
           SimFileStore killedAgain;
           try (LocalNode node =
               LocalNode.open(killed, scheduler, clock, CrashWorkload.SMALL, _ -> {})) {
-            fillOtherChunks(node, clock, 20);
+            fillOtherChunks(node);
+            sleep(clock, CrashWorkload.SMALL.maintenanceNanos() * 3 / 2);
             killedAgain = killed.crash(2);
           }
           try (LocalNode node =
               LocalNode.open(killedAgain, scheduler, clock, CrashWorkload.SMALL, _ -> {})) {
-            assertThat(rows(node.tables(), SERIES)).hasSize(2 * 20 * NodeOptions.SHARDS * 250);
+            assertThat(rows(node.tables(), SERIES)).hasSize(61 * NodeOptions.SHARDS * 250);
             return true;
           }
         });
   }
 
-  /** Lets the log be recycled by writing to chunks of all shards that no open transaction has. */
-  private static void fillOtherChunks(LocalNode node, Clock clock, int rounds) {
-    for (int round = 0; round < rounds; round++) {
-      for (int chunk = 0; chunk < NodeOptions.SHARDS; chunk++) {
-        insert(node.tables(), SERIES, range(10_000 + chunk * 1000L, 10_250 + chunk * 1000L, "new"));
-      }
-      pass(clock);
+  /** Writes enough to chunks of all shards, in which no open transaction is, to have it sealed. */
+  private static void fillOtherChunks(LocalNode node) {
+    String tag = "new".repeat(700);
+    for (int chunk = 0; chunk < NodeOptions.SHARDS; chunk++) {
+      insert(node.tables(), SERIES, range(10_000 + chunk * 1000L, 10_250 + chunk * 1000L, tag));
     }
   }
 
@@ -137,8 +139,12 @@ class MaintenanceTest {
   }
 
   private static void pass(Clock clock, long nanos) {
+    sleep(clock, nanos + 3 * NodeOptions.DEFAULT.maintenanceNanos());
+  }
+
+  private static void sleep(Clock clock, long nanos) {
     try {
-      clock.sleepUntil(clock.nanos() + nanos + 3 * NodeOptions.DEFAULT.maintenanceNanos());
+      clock.sleepUntil(clock.nanos() + nanos);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
