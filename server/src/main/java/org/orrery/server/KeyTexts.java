@@ -1,5 +1,8 @@
 package org.orrery.server;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.orrery.cluster.owner.KeyFormatter;
@@ -7,10 +10,13 @@ import org.orrery.data.Batch;
 import org.orrery.data.ByteSink;
 import org.orrery.data.Vector;
 import org.orrery.data.type.FormatSettings;
-import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.data.type.SqlType;
+import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.SharedCatalog;
+import org.orrery.sql.catalog.StoredKey;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.parser.Deparser;
+import org.orrery.sql.pgcatalog.IndexText;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.UniqueKey;
 
@@ -31,28 +37,39 @@ final class KeyTexts implements KeyFormatter {
         || !(shared.current().relation(schema.tableOid()) instanceof TableEntry table)) {
       return null;
     }
+    IndexEntry index = shared.current().index(key.indexOid());
     String names =
-        key.columnIds().stream()
-            .map(id -> Deparser.identifier(schema.columns().get(schema.indexOf(id)).name()))
-            .collect(Collectors.joining(", "));
+        index == null
+            ? key.columnIds().stream()
+                .map(id -> Deparser.identifier(schema.columns().get(schema.indexOf(id)).name()))
+                .collect(Collectors.joining(", ", "(", ")"))
+            : IndexText.columns(shared.current(), index);
+    Map<Integer, SqlType> types = types(table, shared.current().indexes(table.oid()));
     var text = new ByteSink(64);
-    text.writeString("(" + names + ")=(");
+    text.writeString(names + "=(");
     String separator = "";
     for (int columnId : key.columnIds()) {
-      ColumnEntry column = table.column(schema.columns().get(schema.indexOf(columnId)).name());
+      SqlType type = types.get(columnId);
       Vector values = rows.column(schema.indexOf(columnId));
-      if (column == null || column.type().kind() != values.kind()) {
+      if (type == null || type.kind() != values.kind()) {
         return null;
       }
       text.writeString(separator);
       if (values.isNull(position)) {
         text.writeString("null");
       } else {
-        column.type().codec().formatText(values, position, FormatSettings.DEFAULT, text);
+        type.codec().formatText(values, position, FormatSettings.DEFAULT, text);
       }
       separator = ", ";
     }
     text.writeString(")");
     return text.toString();
+  }
+
+  private static Map<Integer, SqlType> types(TableEntry table, List<IndexEntry> indexes) {
+    var types = new HashMap<Integer, SqlType>();
+    table.columns().forEach(column -> types.put(column.number(), column.type()));
+    StoredKey.of(table, indexes).forEach(stored -> types.put(stored.number(), stored.type()));
+    return types;
   }
 }

@@ -43,11 +43,12 @@ final class Assignments {
               SqlState.SYNTAX_ERROR, "multiple assignments to same column \"%s\"", column.column());
         }
         target.changes(List.of(index));
-        row.set(
-            index,
-            values.get(i) instanceof Expression.SetToDefault
-                ? target.defaultOf(index)
-                : target.assign(index, binder.bind(values.get(i))));
+        if (values.get(i) instanceof Expression.SetToDefault) {
+          row.set(index, target.defaultOf(index));
+        } else {
+          row.set(index, target.assign(index, binder.bind(values.get(i))));
+          target.checkUpdatable(index);
+        }
       }
     }
     var complete = new ArrayList<RexNode>();

@@ -22,7 +22,9 @@ enum Clause {
   CHECK("check constraints"),
   DEFAULT("DEFAULT expressions"),
   ARGUMENT("aggregate function calls"),
-  INDEX("index expressions");
+  INDEX("index expressions"),
+  INDEX_PREDICATE("index predicates"),
+  GENERATED("column generation expressions");
 
   private final String label;
 
@@ -36,6 +38,9 @@ enum Clause {
   }
 
   boolean allowsSubqueries() {
-    return this != CHECK && this != DEFAULT && this != INDEX;
+    return switch (this) {
+      case CHECK, DEFAULT, INDEX, INDEX_PREDICATE, GENERATED -> false;
+      default -> true;
+    };
   }
 }

@@ -6,6 +6,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.SequenceEntry;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.parser.ast.AssignmentTarget;
@@ -135,14 +136,17 @@ final class InsertBinder {
     if (identity != SequenceEntry.NO_IDENTITY && overriding == InsertStatement.Overriding.USER) {
       return target.defaultOf(column);
     }
-    if (identity == 'a' && overriding != InsertStatement.Overriding.SYSTEM) {
-      String name = target.columns().get(column).name();
-      throw OrreryException.of(
-              SqlState.GENERATED_ALWAYS,
-              "cannot insert a non-DEFAULT value into column \"%s\"",
-              name)
-          .withDetail("Column \"" + name + "\" is an identity column defined as GENERATED ALWAYS.")
-          .withHint("Use OVERRIDING SYSTEM VALUE to override.");
+    ColumnEntry entry = target.columns().get(column);
+    boolean isRefused = identity == 'a' && overriding != InsertStatement.Overriding.SYSTEM;
+    if (isRefused || entry.isGenerated()) {
+      OrreryException error =
+          WriteTarget.withReason(
+              OrreryException.of(
+                  SqlState.GENERATED_ALWAYS,
+                  "cannot insert a non-DEFAULT value into column \"%s\"",
+                  entry.name()),
+              entry);
+      throw isRefused ? error.withHint("Use OVERRIDING SYSTEM VALUE to override.") : error;
     }
     return target.assign(column, value);
   }

@@ -136,24 +136,33 @@ final class OnConflictBinder {
         table.name());
   }
 
-  /** The unique indexes over exactly the columns written, in any order. */
+  /** The unique indexes of exactly the columns and expressions written, in any order. */
   private List<UniqueKey> inferred(ConflictTarget written) {
-    Scope scope = CatalogExpressions.over(analysis, target.table());
     Set<Integer> columns = new HashSet<>();
-    boolean isPlain = true;
+    Set<String> expressions = new HashSet<>();
     for (IndexElement element : written.elements()) {
-      Integer column = column(element, written.position(), scope);
-      isPlain &= column != null;
-      columns.add(column == null ? 0 : column);
+      checkPlain(element, written.position());
+      String name = columnName(element);
+      Expression expression = element.expression();
+      if (name == null && expression != null) {
+        expressions.add(StoredExpressions.text(analysis, target.table(), expression));
+      } else {
+        columns.add(column(name, written.position()));
+      }
     }
     Expression where = written.where();
-    if (where != null) {
-      // Every index is over all rows, which any condition implies.
-      ExpressionBinder.plain(scope, Clause.WHERE).bind(where);
+    Set<String> conditions = where == null ? Set.of() : conditions(where);
+    var found = new ArrayList<UniqueKey>();
+    for (UniqueKey key : keys) {
+      IndexEntry index = analysis.catalog.index(key.indexOid());
+      if (index != null
+          && columns(index).equals(columns)
+          && expressions(index).equals(expressions)
+          && conditions.containsAll(conditions(index))) {
+        found.add(key);
+      }
     }
-    List<UniqueKey> found =
-        keys.stream().filter(key -> Set.copyOf(key.columnIds()).equals(columns)).toList();
-    if (!isPlain || found.isEmpty()) {
+    if (found.isEmpty()) {
       throw OrreryException.of(
           SqlState.INVALID_COLUMN_REFERENCE,
           "there is no unique or exclusion constraint matching the ON CONFLICT specification");
@@ -161,8 +170,43 @@ final class OnConflictBinder {
     return found;
   }
 
-  /** Number of the column that an element is; null for an expression. */
-  private @Nullable Integer column(IndexElement element, int position, Scope scope) {
+  private static Set<Integer> columns(IndexEntry index) {
+    Set<Integer> columns = new HashSet<>(index.columns());
+    columns.remove(0);
+    return columns;
+  }
+
+  private static Set<String> expressions(IndexEntry index) {
+    Set<String> expressions = new HashSet<>();
+    for (IndexEntry.Key key : index.keys()) {
+      if (key.expressionSql() != null) {
+        expressions.add(key.expressionSql());
+      }
+    }
+    return expressions;
+  }
+
+  /** What the rows of an index fulfil, all of which WHERE must name to choose it. */
+  private Set<String> conditions(IndexEntry index) {
+    String sql = index.predicateSql();
+    return sql == null ? Set.of() : conditions(CatalogExpressions.parse(sql));
+  }
+
+  private Set<String> conditions(Expression condition) {
+    Set<String> conditions = new HashSet<>();
+    List<Expression> parts =
+        condition instanceof Expression.And(var operands, int _) ? operands : List.of(condition);
+    for (Expression part : parts) {
+      if (part instanceof Expression.And) {
+        conditions.addAll(conditions(part));
+      } else {
+        conditions.add(StoredExpressions.text(analysis, target.table(), part));
+      }
+    }
+    return conditions;
+  }
+
+  private static void checkPlain(IndexElement element, int position) {
     if (element.direction() != SortItem.Direction.DEFAULT) {
       throw invalid("ASC/DESC is not allowed in ON CONFLICT clause", position);
     }
@@ -174,22 +218,24 @@ final class OnConflictBinder {
               "COLLATE and operator classes are not supported in ON CONFLICT")
           .at(element.position());
     }
-    Expression expression = element.expression();
-    String column = element.column();
-    if (expression instanceof Expression.ColumnRef reference && reference.names().size() == 1) {
-      column = reference.names().getFirst();
-    } else if (expression != null) {
-      ExpressionBinder.plain(scope, Clause.INDEX).bind(expression);
-    }
-    if (column == null) {
-      return null;
-    }
+  }
+
+  /** The column that an element is, also in parentheses; null for an expression. */
+  private static @Nullable String columnName(IndexElement element) {
+    return element.expression() instanceof Expression.ColumnRef reference
+            && reference.names().size() == 1
+        ? reference.names().getFirst()
+        : element.column();
+  }
+
+  private int column(@Nullable String name, int position) {
     for (ColumnEntry each : target.columns()) {
-      if (each.name().equals(column)) {
+      if (each.name().equals(name)) {
         return each.number();
       }
     }
-    throw OrreryException.of(SqlState.UNDEFINED_COLUMN, "column \"%s\" does not exist", column)
+    throw OrreryException.of(
+            SqlState.UNDEFINED_COLUMN, "column \"%s\" does not exist", String.valueOf(name))
         .at(position);
   }
 

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.OrreryException;
+import org.orrery.base.error.SqlState;
 import org.orrery.data.ByteSink;
 import org.orrery.data.Vector;
 import org.orrery.data.type.BuiltinTypes;
@@ -17,6 +20,8 @@ import org.orrery.sql.parser.ast.Expression;
 import org.orrery.sql.parser.ast.OperatorName;
 import org.orrery.sql.parser.ast.TypeName;
 import org.orrery.sql.plan.PgOperator;
+import org.orrery.sql.plan.PgRelType;
+import org.orrery.sql.session.StatementPlanner.IndexExpression;
 
 /**
  * Writes out the conversions in expressions that the catalog keeps as text, as PostgreSQL shows
@@ -35,11 +40,13 @@ public final class StoredExpressions {
     var analysis = new Analysis(context.withoutParameters());
     var defaults =
         new StoredExpressions(ExpressionBinder.plain(Scope.inside(analysis, null), Clause.DEFAULT));
+    Scope scope = CatalogExpressions.over(analysis, table);
+    var generated = new StoredExpressions(ExpressionBinder.plain(scope, Clause.GENERATED));
     var columns = new ArrayList<ColumnEntry>();
     for (ColumnEntry column : table.columns()) {
-      columns.add(column.withDefault(defaults.ofDefault(column)));
+      StoredExpressions own = column.isGenerated() ? generated : defaults;
+      columns.add(column.withDefault(own.ofDefault(column)));
     }
-    Scope scope = CatalogExpressions.over(analysis, table);
     var conditions = new StoredExpressions(ExpressionBinder.plain(scope, Clause.CHECK));
     var checks = new ArrayList<TableEntry.CheckEntry>();
     for (TableEntry.CheckEntry check : table.checks()) {
@@ -48,6 +55,41 @@ public final class StoredExpressions {
           new TableEntry.CheckEntry(check.oid(), check.name(), Deparser.expression(condition)));
     }
     return table.with(columns, table.lastColumnNumber(), checks);
+  }
+
+  /**
+   * An expression or, where {@code isPredicate}, the condition of an index as the catalog keeps it.
+   *
+   * @throws OrreryException when it is not valid, at its place
+   */
+  public static IndexExpression ofIndex(
+      TableEntry table, Expression written, boolean isPredicate, BindContext context) {
+    var analysis = new Analysis(context.withoutParameters());
+    Scope scope = CatalogExpressions.over(analysis, table);
+    Clause clause = isPredicate ? Clause.INDEX_PREDICATE : Clause.INDEX;
+    ExpressionBinder binder = ExpressionBinder.plain(scope, clause);
+    Bound bound = binder.bind(written);
+    RexNode value =
+        isPredicate
+            ? analysis.coercion.condition(bound, "WHERE")
+            : analysis.coercion.value(bound).rex();
+    if (Volatility.isMutable(value)) {
+      throw OrreryException.of(
+          SqlState.INVALID_OBJECT_DEFINITION,
+          "functions in index %s must be marked IMMUTABLE",
+          isPredicate ? "predicate" : "expression");
+    }
+    return new IndexExpression(
+        Deparser.expression(new StoredExpressions(binder).typed(written)),
+        PgRelType.typeOf(value.getType()));
+  }
+
+  /** An expression over a table's columns as the catalog would keep it, to compare it by text. */
+  static String text(Analysis analysis, TableEntry table, Expression written) {
+    ExpressionBinder binder =
+        ExpressionBinder.plain(CatalogExpressions.over(analysis, table), Clause.INDEX);
+    Bound _ = binder.bind(written);
+    return Deparser.expression(new StoredExpressions(binder).typed(written));
   }
 
   private @Nullable String ofDefault(ColumnEntry column) {

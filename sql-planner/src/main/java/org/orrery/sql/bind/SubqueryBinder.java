@@ -31,9 +31,13 @@ final class SubqueryBinder {
     if (!binder.clause.allowsSubqueries()) {
       throw OrreryException.notSupported(
               "cannot use subquery in %s",
-              binder.clause == Clause.CHECK
-                  ? "check constraint"
-                  : binder.clause == Clause.DEFAULT ? "DEFAULT expression" : "index expression")
+              switch (binder.clause) {
+                case CHECK -> "check constraint";
+                case DEFAULT -> "DEFAULT expression";
+                case GENERATED -> "column generation expression";
+                case INDEX_PREDICATE -> "index predicate";
+                default -> "index expression";
+              })
           .at(position);
     }
     return new QueryBinder(analysis).bind(statement, binder.scope).finish();

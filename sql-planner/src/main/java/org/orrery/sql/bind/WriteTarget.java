@@ -118,6 +118,29 @@ final class WriteTarget {
     return converted.rex();
   }
 
+  /** {@code 428C9} for a column that can only be updated to DEFAULT. */
+  void checkUpdatable(int index) {
+    ColumnEntry column = columns().get(index);
+    if (column.isGenerated() || identity(index) == 'a') {
+      throw withReason(
+          OrreryException.of(
+              SqlState.GENERATED_ALWAYS,
+              "column \"%s\" can only be updated to DEFAULT",
+              column.name()),
+          column);
+    }
+  }
+
+  /** Says why nothing but DEFAULT may be written to a column. */
+  static OrreryException withReason(OrreryException error, ColumnEntry column) {
+    return error.withDetail(
+        "Column \""
+            + column.name()
+            + (column.isGenerated()
+                ? "\" is a generated column."
+                : "\" is an identity column defined as GENERATED ALWAYS."));
+  }
+
   /** How a column is generated as an identity, or a blank. */
   char identity(int index) {
     SequenceEntry sequence = analysis.catalog.identity(table.oid(), columns().get(index).number());
@@ -133,7 +156,7 @@ final class WriteTarget {
       return assign(index, CatalogExpressions.bindDefault(analysis, next));
     }
     String sql = column.defaultSql();
-    if (sql == null) {
+    if (sql == null || column.isGenerated()) {
       return analysis.constant(column.type(), null);
     }
     return assign(index, CatalogExpressions.bindDefault(analysis, sql));
@@ -142,6 +165,11 @@ final class WriteTarget {
   /** The statement assigns to these columns of rows that are there. */
   void changes(Collection<Integer> indexes) {
     changed.addAll(indexes);
+    for (int i = 0; i < columns().size(); i++) {
+      if (columns().get(i).isGenerated()) {
+        changed.add(i);
+      }
+    }
   }
 
   private TableTarget tableTarget(PhysicalPlan.Modify.Kind kind) {
@@ -167,6 +195,9 @@ final class WriteTarget {
         analysis.catalog.storageSchema(table),
         names,
         types,
+        TableExpressionBinder.computed(analysis, table).stream()
+            .map(each -> each.lowered(analysis.rex, analysis.catalog))
+            .toList(),
         checks,
         WatchedKeys.of(analysis.catalog, table, kind, changed));
   }

@@ -18,16 +18,21 @@ import org.orrery.data.type.SqlType;
 import org.orrery.storage.api.CatalogObject;
 
 /**
- * The body of a catalog object: one byte format version (3; 2 is read as well and has no
- * materialized views, 1 neither these nor columnstore settings), one byte for the sort of entry
- * (the {@code …_TAG} constants), then the record's components in order. Numbers are big-endian; a
- * string is one byte 1, int32 length and UTF-8, or one byte 0 for null; a list is int32 count and
- * its elements; a type is its OID. Name, schema and OID are the object's own and not repeated.
+ * The body of a catalog object: one byte format version (4; older ones are read as well: 3 has
+ * plain B-tree indexes only and no generated columns, 2 no materialized views either, 1 no
+ * columnstore settings), one byte for the sort of entry (the {@code …_TAG} constants), then the
+ * record's components in order. Numbers are big-endian; a string is one byte 1, int32 length and
+ * UTF-8, or one byte 0 for null; a list is int32 count and its elements; a type is its OID. Name,
+ * schema and OID are the object's own and not repeated.
  */
 final class EntryCodec {
 
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
   private static final int FORMAT_OLDEST = 1;
+
+  /** The first with access methods, conditions and stored keys of indexes, generated columns. */
+  private static final int FORMAT_OF_KEYS = 4;
+
   private static final int SCHEMA_TAG = 1;
   private static final int TABLE_TAG = 2;
   private static final int INDEX_TAG = 3;
@@ -264,6 +269,7 @@ final class EntryCodec {
       out.writeBoolean(column.isNotNull());
       writeString(column.defaultSql(), out);
       writeString(column.missingText(), out);
+      out.writeBoolean(column.isGenerated());
     }
   }
 
@@ -275,10 +281,18 @@ final class EntryCodec {
       writeString(key.expressionSql(), out);
       out.writeBoolean(key.isDescending());
       out.writeBoolean(key.nullsFirst());
+      SqlType type = key.type();
+      out.writeInt(type == null ? 0 : type.oid());
+      writeString(key.operatorClass(), out);
+      out.writeInt(key.storedAs());
     }
     out.writeBoolean(index.isUnique());
     out.writeBoolean(index.isPrimary());
     out.writeInt(index.constraintOid());
+    writeString(index.method(), out);
+    writeNumbers(index.included(), out);
+    writeString(index.predicateSql(), out);
+    out.writeBoolean(index.nullsNotDistinct());
   }
 
   private static void writeForeignKey(ForeignKeyEntry key, DataOutputStream out)
@@ -370,9 +384,10 @@ final class EntryCodec {
     return switch (tag) {
       case SCHEMA_TAG -> new SchemaEntry(oid, name, in.readInt());
       case TABLE_TAG -> readTable(object, format, in);
-      case INDEX_TAG -> readIndex(object, in);
+      case INDEX_TAG -> readIndex(object, format, in);
       case VIEW_TAG ->
-          new ViewEntry(oid, schema, name, in.readInt(), readColumns(in), requiredString(in));
+          new ViewEntry(
+              oid, schema, name, in.readInt(), readColumns(format, in), requiredString(in));
       case SEQUENCE_TAG -> readSequence(object, in);
       case EXTENSION_TAG -> new ExtensionEntry(oid, name, in.readInt(), requiredString(in));
       case ROLE_TAG -> new RoleEntry(oid, name, in.readBoolean(), in.readBoolean(), readString(in));
@@ -401,7 +416,7 @@ final class EntryCodec {
     int owner = in.readInt();
     long storageId = in.readLong();
     int version = in.readInt();
-    List<ColumnEntry> columns = readColumns(in);
+    List<ColumnEntry> columns = readColumns(format, in);
     int lastColumnNumber = in.readInt();
     int checkCount = in.readInt();
     var checks = new ArrayList<TableEntry.CheckEntry>();
@@ -433,37 +448,63 @@ final class EntryCodec {
         hypertable);
   }
 
-  private static List<ColumnEntry> readColumns(DataInputStream in) throws IOException {
+  private static List<ColumnEntry> readColumns(int format, DataInputStream in) throws IOException {
     int count = in.readInt();
     var columns = new ArrayList<ColumnEntry>();
     for (int i = 0; i < count; i++) {
       int number = in.readInt();
       String name = requiredString(in);
       SqlType type = BuiltinTypes.byOid(in.readInt());
+      int typmod = in.readInt();
+      boolean isNotNull = in.readBoolean();
+      String defaultSql = readString(in);
+      String missingText = readString(in);
+      boolean isGenerated = format >= FORMAT_OF_KEYS && in.readBoolean();
       columns.add(
           new ColumnEntry(
-              number, name, type, in.readInt(), in.readBoolean(), readString(in), readString(in)));
+              number, name, type, typmod, isNotNull, defaultSql, isGenerated, missingText));
     }
     return columns;
   }
 
-  private static IndexEntry readIndex(CatalogObject object, DataInputStream in) throws IOException {
+  private static IndexEntry readIndex(CatalogObject object, int format, DataInputStream in)
+      throws IOException {
+    boolean isOld = format < FORMAT_OF_KEYS;
     int table = in.readInt();
     int count = in.readInt();
     var keys = new ArrayList<IndexEntry.Key>();
     for (int i = 0; i < count; i++) {
+      int column = in.readInt();
+      String expression = readString(in);
+      boolean isDescending = in.readBoolean();
+      boolean nullsFirst = in.readBoolean();
+      int type = isOld ? 0 : in.readInt();
       keys.add(
-          new IndexEntry.Key(in.readInt(), readString(in), in.readBoolean(), in.readBoolean()));
+          new IndexEntry.Key(
+              column,
+              expression,
+              type == 0 ? null : BuiltinTypes.byOid(type),
+              isOld ? null : readString(in),
+              isDescending,
+              nullsFirst,
+              isOld ? 0 : in.readInt()));
     }
+    boolean isUnique = in.readBoolean();
+    boolean isPrimary = in.readBoolean();
+    int constraint = in.readInt();
     return new IndexEntry(
         object.key().oid(),
         object.namespace(),
         object.name(),
         table,
+        isOld ? IndexEntry.BTREE : requiredString(in),
         keys,
-        in.readBoolean(),
-        in.readBoolean(),
-        in.readInt());
+        isOld ? List.of() : readNumbers(in),
+        isOld ? null : readString(in),
+        isUnique,
+        !isOld && in.readBoolean(),
+        isPrimary,
+        constraint);
   }
 
   private static String requiredString(DataInputStream in) throws IOException {

@@ -81,6 +81,27 @@ public record SequenceEntry(
         storageId, newTable, newColumn, identity);
   }
 
+  /** The same of an identity column of the other sort. */
+  public SequenceEntry withIdentity(char newIdentity) {
+    return new SequenceEntry(
+        oid,
+        schemaOid,
+        name,
+        ownerOid,
+        type,
+        start,
+        first,
+        increment,
+        min,
+        max,
+        cache,
+        isCycling,
+        storageId,
+        tableOid,
+        column,
+        newIdentity);
+  }
+
   /** The same begun anew at a value. */
   public SequenceEntry restarted(long value, long newStorageId) {
     return new SequenceEntry(

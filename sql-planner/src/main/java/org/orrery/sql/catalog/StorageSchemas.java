@@ -3,6 +3,7 @@ package org.orrery.sql.catalog;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Vector;
 import org.orrery.data.time.Dates;
@@ -28,10 +29,13 @@ final class StorageSchemas {
               column.isNotNull(),
               missingValue(column)));
     }
+    for (StoredKey key : StoredKey.of(table, indexes)) {
+      columns.add(new ColumnSchema(key.number(), key.name(), key.type().kind(), false, null));
+    }
     var keys = new ArrayList<UniqueKey>();
     for (IndexEntry index : indexes) {
       if (index.isUnique()) {
-        keys.add(new UniqueKey(index.oid(), index.name(), index.columns()));
+        keys.add(new UniqueKey(index.oid(), index.name(), index.storedColumns()));
       }
     }
     return new TableSchema(
@@ -45,7 +49,7 @@ final class StorageSchemas {
         partitioning(table),
         sortColumns(table, indexes),
         indexes.stream()
-            .map(IndexEntry::columns)
+            .flatMap(index -> Stream.of(index.columns(), index.storedColumns()))
             .filter(each -> isForLookups(table, each))
             .toList());
   }

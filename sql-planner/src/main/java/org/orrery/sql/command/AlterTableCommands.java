@@ -3,8 +3,10 @@ package org.orrery.sql.command;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.ErrorSubject;
+import org.orrery.base.error.Invariant;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
@@ -32,12 +34,14 @@ final class AlterTableCommands {
   private final IndexCommands indexes;
   private final RelationChanges relations;
   private final ForeignKeyCommands foreignKeys;
+  private final IdentityCommands identities;
 
   AlterTableCommands(SessionAccess session, IndexCommands indexes) {
     this.session = session;
     this.indexes = indexes;
     this.relations = new RelationChanges(session);
     this.foreignKeys = new ForeignKeyCommands(session);
+    this.identities = new IdentityCommands(session);
   }
 
   String alter(AlterStatement.AlterTable alter) {
@@ -70,6 +74,14 @@ final class AlterTableCommands {
       case AlterTableCommand.ColumnNotNull change -> columnNotNull(table, change);
       case AlterTableCommand.AlterColumnType change ->
           new ColumnTypeChange(session).run(table, column(table, change.column()), change);
+      case AlterTableCommand.AddIdentity add ->
+          identities.add(table, column(table, add.column()), add);
+      case AlterTableCommand.AlterIdentity alter ->
+          identities.alter(table, column(table, alter.column()), alter);
+      case AlterTableCommand.DropIdentity drop ->
+          identities.drop(table, column(table, drop.column()), drop);
+      case AlterTableCommand.DropExpression drop ->
+          identities.dropExpression(table, column(table, drop.column()), drop.ifExists());
       case AlterTableCommand.AddConstraint add -> addConstraint(table, add);
       case AlterTableCommand.DropConstraint drop -> dropConstraint(table, drop);
       case AlterTableCommand.ValidateConstraint validate -> foreignKeys.validate(table, validate);
@@ -113,8 +125,9 @@ final class AlterTableCommands {
       throw OrreryException.notSupported(
           "adding a serial or identity column to a table with rows is not supported");
     }
-    String missing = hasRows ? constant(table, column, add) : null;
-    if (hasRows && column.isNotNull() && missing == null) {
+    boolean isComputed = hasRows && column.isGenerated();
+    String missing = hasRows && !isComputed ? constant(table, column, add) : null;
+    if (hasRows && !isComputed && column.isNotNull() && missing == null) {
       throw OrreryException.of(
               SqlState.NOT_NULL_VIOLATION,
               "column \"%s\" of relation \"%s\" contains null values",
@@ -184,18 +197,32 @@ final class AlterTableCommands {
           .createStorage(entry.storageId());
     }
     TableEntry result = checked(keyed);
-    session.apply(change.put(result));
+    if (hasRows
+        && !definition.columns().isEmpty()
+        && definition.columns().getFirst().isGenerated()) {
+      new TableRewrite(session).run(current(changed), result, change);
+    } else {
+      session.apply(change.put(result));
+    }
     if (hasRows) {
       var rows = new RowChecks(session);
       added.forEach(index -> rows.unique(result, index));
       result.columns().stream()
-          .filter(each -> each.isNotNull() && isNullable(changed, each))
+          .filter(each -> each.isNotNull() && (each.isGenerated() || isNullable(changed, each)))
           .forEach(each -> rows.notNull(result, each));
       result.checks().stream()
           .filter(each -> definition.checks().stream().anyMatch(c -> c.name().equals(each.name())))
           .forEach(each -> rows.check(result, each));
     }
     foreignKeys.add(changed.oid(), definition.references(), false);
+  }
+
+  /** A table as it is in the session's catalog. */
+  private TableEntry current(TableEntry table) {
+    if (session.catalog().relation(table.oid()) instanceof TableEntry current) {
+      return current;
+    }
+    throw Invariant.broken("table " + table.name() + " is not there");
   }
 
   private static boolean isNullable(TableEntry table, ColumnEntry column) {
@@ -262,7 +289,7 @@ final class AlterTableCommands {
       }
     }
     for (IndexEntry index : session.catalog().indexes(table.oid())) {
-      if (index.keys().stream().anyMatch(key -> key.column() == column.number())) {
+      if (ColumnReferences.isIn(index, column)) {
         change.remove(index);
       }
     }
@@ -272,7 +299,9 @@ final class AlterTableCommands {
       }
     }
     List<ColumnEntry> columns =
-        table.columns().stream().filter(c -> c.number() != column.number()).toList();
+        table.columns().stream()
+            .filter(c -> c.number() != column.number() && !ColumnReferences.isIn(c, column))
+            .toList();
     List<TableEntry.CheckEntry> checks =
         table.checks().stream()
             .filter(check -> !Constants.columnsOf(check.conditionSql()).contains(column.name()))
@@ -283,6 +312,7 @@ final class AlterTableCommands {
   private void columnDefault(TableEntry table, AlterTableCommand.ColumnDefault change) {
     ColumnEntry column = column(table, change.column());
     Expression expression = change.expression();
+    identities.checkNoOrigin(table, column, expression == null);
     boolean isNone = expression == null || expression instanceof Expression.NullLiteral;
     String sql = isNone || expression == null ? null : TableCommands.deparse(expression);
     var changed = column.withDefault(sql);
@@ -438,16 +468,7 @@ final class AlterTableCommands {
     checkFree(index.schemaOid(), rename.newName());
     session.apply(
         new CatalogChange(session.catalog())
-            .put(
-                new IndexEntry(
-                    index.oid(),
-                    index.schemaOid(),
-                    rename.newName(),
-                    index.tableOid(),
-                    index.keys(),
-                    index.isUnique(),
-                    index.isPrimary(),
-                    index.constraintOid())));
+            .put(index.withPlace(index.schemaOid(), rename.newName())));
   }
 
   private void checkFree(int schemaOid, String name) {
@@ -483,17 +504,35 @@ final class AlterTableCommands {
           rename.newName(),
           table.name());
     }
+    relations.refuseReaders(new StoredQueries(session).readingColumn(table, column), "renaming");
+    renameColumn(table, column, rename.newName());
+    return tag;
+  }
+
+  /** A column under another name, also in the expressions of the table and its indexes. */
+  private void renameColumn(TableEntry table, ColumnEntry column, String newName) {
+    UnaryOperator<String> renamed = sql -> ColumnReferences.renamed(sql, column.name(), newName);
+    var columns = new ArrayList<ColumnEntry>();
+    for (ColumnEntry each : table.columns()) {
+      String sql = each.defaultSql();
+      ColumnEntry changed =
+          each.isGenerated() && sql != null ? each.asGenerated(renamed.apply(sql)) : each;
+      columns.add(each.number() == column.number() ? changed.withName(newName) : changed);
+    }
+    var checks = new ArrayList<TableEntry.CheckEntry>();
     for (TableEntry.CheckEntry check : table.checks()) {
-      if (Constants.columnsOf(check.conditionSql()).contains(column.name())) {
-        throw OrreryException.notSupported(
-            "renaming column \"%s\", which constraint \"%s\" uses, is not supported",
-            column.name(), check.name());
+      checks.add(
+          new TableEntry.CheckEntry(
+              check.oid(), check.name(), renamed.apply(check.conditionSql())));
+    }
+    var change =
+        new CatalogChange(session.catalog())
+            .put(table.with(columns, table.lastColumnNumber(), checks).nextVersion());
+    for (IndexEntry index : session.catalog().indexes(table.oid())) {
+      if (!index.isPlain()) {
+        change.put(index.withExpressions(renamed));
       }
     }
-    relations.refuseReaders(new StoredQueries(session).readingColumn(table, column), "renaming");
-    var renamed = column.withName(rename.newName());
-    session.apply(
-        new CatalogChange(session.catalog()).put(table.withColumn(renamed).nextVersion()));
-    return tag;
+    session.apply(change);
   }
 }

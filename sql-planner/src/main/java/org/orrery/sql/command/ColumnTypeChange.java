@@ -13,9 +13,9 @@ import org.orrery.data.type.Typmods;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.plan.PhysicalPlan;
-import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.sql.function.CastDef;
 import org.orrery.sql.parser.Deparser;
 import org.orrery.sql.parser.PgParser;
@@ -24,6 +24,7 @@ import org.orrery.sql.parser.ast.Expression;
 import org.orrery.sql.parser.ast.PreparableStatement;
 import org.orrery.sql.session.PlanningContext;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.sql.session.StatementPlanner.IndexExpression;
 import org.orrery.sql.session.StatementPlanner.TypeReference;
 
 /**
@@ -61,15 +62,39 @@ final class ColumnTypeChange {
     long storage = session.tables().catalog().allocateOids(1);
     TableEntry after = typed(table.withColumn(changed).withStorage(storage).nextVersion());
     PhysicalPlan rows = rows(table, column, after, alter.using());
-    session.apply(
+    var catalogChange =
         new CatalogChange(session.catalog())
             .put(after)
             .createStorage(storage)
-            .dropStorage(table.storageId()));
-    TableRows.insert(session, target(after), rows);
+            .dropStorage(table.storageId());
+    for (IndexEntry index : session.catalog().indexes(table.oid())) {
+      if (!index.isPlain()) {
+        catalogChange.put(retyped(after, index));
+      }
+    }
+    session.apply(catalogChange);
+    TableRows.insert(session, TableRows.target(session, after), rows);
     var checks = new RowChecks(session);
     after.checks().forEach(check -> checks.check(after, check));
     new ForeignKeyCommands(session).recheck(after, changed);
+  }
+
+  /** An index on expressions as they are over the changed table. */
+  private IndexEntry retyped(TableEntry after, IndexEntry index) {
+    var keys = new ArrayList<IndexEntry.Key>();
+    for (IndexEntry.Key key : index.keys()) {
+      String sql = key.expressionSql();
+      if (sql == null) {
+        keys.add(key);
+      } else {
+        IndexExpression typed =
+            session
+                .planner()
+                .indexExpression(after, Constants.parsed(sql), false, session.planning());
+        keys.add(key.withExpression(typed.sql(), typed.type()));
+      }
+    }
+    return index.withKeys(keys, index.predicateSql());
   }
 
   private TableEntry typed(TableEntry table) {
@@ -102,6 +127,24 @@ final class ColumnTypeChange {
                   + " depends on column \""
                   + column.name()
                   + "\"");
+    }
+    for (ColumnEntry each : table.columns()) {
+      if (ColumnReferences.isIn(each, column)) {
+        throw OrreryException.notSupported(
+                "cannot alter type of a column used by a generated column")
+            .withDetail(
+                "Column \""
+                    + column.name()
+                    + "\" is used by generated column \""
+                    + each.name()
+                    + "\".");
+      }
+    }
+    if (alter.using() != null && column.isGenerated()) {
+      throw OrreryException.of(
+              SqlState.INVALID_COLUMN_DEFINITION,
+              "cannot specify USING when altering type of generated column")
+          .withDetail("Column \"" + column.name() + "\" is a generated column.");
     }
     if (alter.using() == null && !isAssignable(column.type(), type)) {
       throw OrreryException.of(
@@ -187,13 +230,5 @@ final class ColumnTypeChange {
   private static ColumnEntry bare(ColumnEntry column) {
     return new ColumnEntry(
         column.number(), column.name(), column.type(), column.typmod(), false, null, null);
-  }
-
-  private TableTarget target(TableEntry table) {
-    return new TableTarget(
-        session.catalog().storageSchema(table),
-        table.columns().stream().map(ColumnEntry::name).toList(),
-        table.columns().stream().map(ColumnEntry::type).toList(),
-        List.of());
   }
 }

@@ -55,7 +55,7 @@ public final class CommandRunner {
    */
   public String run(Statement statement, boolean isBlock) {
     return switch (statement) {
-      case DdlStatement ddl -> ddl(ddl);
+      case DdlStatement ddl -> ddl(ddl, isBlock);
       case AlterStatement alter -> alter(alter);
       case RoleStatement role -> roles.run(role);
       case UtilityStatement utility -> utility(utility, isBlock);
@@ -71,7 +71,7 @@ public final class CommandRunner {
     return OrreryException.notSupported("%s is not supported", feature).at(statement.position());
   }
 
-  private String ddl(DdlStatement statement) {
+  private String ddl(DdlStatement statement, boolean isBlock) {
     return switch (statement) {
       case DdlStatement.CreateTable create -> {
         session.checkWritable("CREATE TABLE");
@@ -91,7 +91,7 @@ public final class CommandRunner {
       }
       case DdlStatement.CreateIndex create -> {
         session.checkWritable("CREATE INDEX");
-        yield indexes.create(create);
+        yield indexes.create(create, isBlock);
       }
       case DdlStatement.CreateView create -> {
         session.checkWritable("CREATE VIEW");
@@ -103,7 +103,7 @@ public final class CommandRunner {
       }
       case DdlStatement.Drop drop -> {
         session.checkWritable("DROP " + drop.kind().sql());
-        yield drops.drop(drop);
+        yield drops.drop(drop, isBlock);
       }
       case DdlStatement.Truncate truncate -> {
         session.checkWritable("TRUNCATE TABLE");
@@ -180,7 +180,10 @@ public final class CommandRunner {
       case UtilityStatement.Call call -> new CallCommand(session).run(call);
       case UtilityStatement.Do other -> throw unsupported("DO", other);
       case UtilityStatement.Cluster other -> throw unsupported("CLUSTER", other);
-      case UtilityStatement.Reindex other -> throw unsupported("REINDEX", other);
+      case UtilityStatement.Reindex reindex -> {
+        session.checkWritable("REINDEX");
+        yield new ReindexCommand(session).run(reindex, isBlock);
+      }
       case UtilityStatement.Load other -> throw unsupported("LOAD", other);
       case UtilityStatement.UnsupportedStatement other -> throw unsupported(other.feature(), other);
       default -> throw unsupported("this statement", statement);

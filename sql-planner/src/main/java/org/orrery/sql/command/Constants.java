@@ -28,12 +28,19 @@ final class Constants {
 
   private Constants() {}
 
+  /** What stands before an expression that is parsed. */
+  static final String PREFIX = "SELECT ";
+
   /** Names of the columns that a stored expression reads. */
   static Set<String> columnsOf(String sql) {
-    if (PgParser.parse("SELECT " + sql).getFirst().statement() instanceof SelectStatement select
+    return ColumnReferences.of(parsed(sql));
+  }
+
+  /** A stored expression; its places count from {@link #PREFIX}. */
+  static Expression parsed(String sql) {
+    if (PgParser.parse(PREFIX + sql).getFirst().statement() instanceof SelectStatement select
         && select.body() instanceof QueryBody.Select body) {
-      Expression expression = body.targets().getFirst().expression();
-      return ColumnReferences.of(expression);
+      return body.targets().getFirst().expression();
     }
     throw Invariant.broken("stored expression is not one: " + sql);
   }

@@ -12,7 +12,6 @@ import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.plan.PhysicalPlan;
-import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.sql.parser.ast.DdlStatement.CreateTableAs;
 import org.orrery.sql.parser.ast.DdlStatement.OnCommit;
 import org.orrery.sql.parser.ast.Persistence;
@@ -127,12 +126,6 @@ final class CreateTableAsCommand {
   }
 
   private long fill(TableEntry table, PhysicalPlan rows) {
-    var target =
-        new TableTarget(
-            session.catalog().storageSchema(table),
-            table.columns().stream().map(ColumnEntry::name).toList(),
-            table.columns().stream().map(ColumnEntry::type).toList(),
-            List.of());
-    return TableRows.insert(session, target, rows);
+    return TableRows.insert(session, TableRows.target(session, table), rows);
   }
 }

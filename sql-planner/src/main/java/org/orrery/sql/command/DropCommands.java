@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
@@ -42,9 +43,9 @@ final class DropCommands {
     this.session = session;
   }
 
-  String drop(Drop drop) {
+  String drop(Drop drop, boolean isBlock) {
     if (drop.concurrently()) {
-      throw CommandRunner.unsupported("DROP INDEX CONCURRENTLY", drop);
+      checkConcurrent(drop, isBlock);
     }
     // The set keeps the order in which things were named or found.
     Set<CatalogEntry> named = new LinkedHashSet<>();
@@ -233,6 +234,19 @@ final class DropCommands {
     session.notice(Notice.notice(message));
   }
 
+  private static void checkConcurrent(Drop drop, boolean isBlock) {
+    if (drop.objects().size() > 1) {
+      throw OrreryException.notSupported(
+          "DROP INDEX CONCURRENTLY does not support dropping multiple objects");
+    }
+    if (drop.cascade()) {
+      throw OrreryException.notSupported("DROP INDEX CONCURRENTLY does not support CASCADE");
+    }
+    if (isBlock) {
+      throw IndexCommands.noBlock("DROP INDEX CONCURRENTLY");
+    }
+  }
+
   /** What goes when {@code named} goes, in the order of creation, without {@code named} itself. */
   private Set<CatalogEntry> dependents(Set<CatalogEntry> named) {
     CatalogValue catalog = session.catalog();
@@ -345,6 +359,7 @@ final class DropCommands {
     dropDependents(
         "constraint " + Deparser.identifier(index.name()) + " on " + describe(table),
         describe(index),
+        List.of(),
         new LinkedHashSet<>(new ForeignKeyCommands(session).needing(Set.of(index))),
         isCascade,
         change);
@@ -355,21 +370,22 @@ final class DropCommands {
    *
    * @param about the object to drop, as messages name it
    * @param needed what the others need of it
+   * @param parts what goes with the object, beside entries of their own, as messages name it
    */
   void dropDependents(
       String about,
       String needed,
+      List<String> parts,
       Set<CatalogEntry> dependents,
       boolean isCascade,
       CatalogChange change) {
-    if (dependents.isEmpty()) {
-      return;
-    }
-    if (!isCascade) {
-      var lines = dependents.stream().map(each -> describe(each) + " depends on " + needed);
+    List<String> all =
+        Stream.concat(parts.stream(), dependents.stream().map(this::describe)).toList();
+    if (!all.isEmpty() && !isCascade) {
+      var lines = all.stream().map(each -> each + " depends on " + needed);
       throw stillNeeded(about, "it", lines.toList());
     }
-    announce(dependents);
+    announce(all);
     dependents.forEach(each -> remove(change, each));
   }
 
@@ -394,12 +410,16 @@ final class DropCommands {
 
   /** Tells what goes along. */
   void announce(Set<CatalogEntry> dependents) {
+    announce(dependents.stream().map(this::describe).toList());
+  }
+
+  private void announce(List<String> dependents) {
     if (dependents.size() == 1) {
-      notice("drop cascades to " + describe(dependents.iterator().next()));
+      notice("drop cascades to " + dependents.getFirst());
     } else if (dependents.size() > 1) {
       var lines = new ArrayList<String>();
-      for (CatalogEntry dependent : dependents) {
-        lines.add("drop cascades to " + describe(dependent));
+      for (String dependent : dependents) {
+        lines.add("drop cascades to " + dependent);
       }
       String detail = String.join("\n", lines.subList(0, Math.min(LISTED_MAX, lines.size())));
       session.notice(
@@ -421,6 +441,7 @@ final class DropCommands {
         if (session.catalog().relation(index.tableOid()) instanceof TableEntry table) {
           change.put(table.nextVersion());
           session.tables().dropIndex(table.storageId(), index.columns());
+          session.tables().dropIndex(table.storageId(), index.storedColumns());
         }
       }
       case SequenceEntry sequence -> {

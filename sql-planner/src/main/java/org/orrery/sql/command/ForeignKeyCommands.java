@@ -227,8 +227,11 @@ final class ForeignKeyCommands {
           "foreign key referenced-columns list must not contain duplicates");
     }
     for (IndexEntry index : session.catalog().indexes(referenced.oid())) {
-      List<Integer> keys = index.keys().stream().map(IndexEntry.Key::column).toList();
-      if (index.isUnique() && keys.size() == wanted.size() && wanted.containsAll(keys)) {
+      List<Integer> keys = index.columns();
+      if (index.isUnique()
+          && index.isPlain()
+          && keys.size() == wanted.size()
+          && wanted.containsAll(keys)) {
         return index;
       }
     }

@@ -10,18 +10,14 @@ import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.TableEntry;
-import org.orrery.sql.parser.Deparser;
 import org.orrery.sql.parser.ast.DdlStatement.CreateIndex;
 import org.orrery.sql.parser.ast.IndexElement;
-import org.orrery.sql.parser.ast.SortItem;
+import org.orrery.sql.pgcatalog.relation.IndexColumns;
 import org.orrery.sql.session.SessionAccess;
 import org.orrery.storage.api.LockMode;
 
 /** CREATE INDEX, and the indexes behind PRIMARY KEY and UNIQUE. */
 final class IndexCommands {
-
-  /** Columns of an index, as in PostgreSQL. */
-  private static final int KEYS_MAX = 32;
 
   private final SessionAccess session;
 
@@ -29,99 +25,129 @@ final class IndexCommands {
     this.session = session;
   }
 
-  String create(CreateIndex create) {
-    TableEntry table = Names.withRows(session, create.table(), LockMode.SHARE);
-    checkSupported(create, table);
+  String create(CreateIndex create, boolean isBlock) {
+    if (create.concurrently() && isBlock) {
+      throw noBlock("CREATE INDEX CONCURRENTLY");
+    }
+    // Keys that are computed are put beside the rows.
+    boolean mayRewrite =
+        create.unique()
+            && (create.where() != null
+                || create.elements().stream().anyMatch(each -> each.expression() != null));
+    TableEntry table =
+        Names.withRows(
+            session, create.table(), mayRewrite ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE);
+    if (create.concurrently() && table.hypertable() != null) {
+      throw OrreryException.notSupported("hypertables do not support concurrent index creation");
+    }
     String given = create.name();
     if (given != null && Names.isThere(session, table.schemaOid(), given, create.ifNotExists())) {
       return "CREATE INDEX";
     }
-    List<IndexEntry.Key> keys = keys(create, table);
+    var definition = new IndexDefinition(session, create, table);
+    List<IndexEntry.Key> keys = definition.keys();
     if (create.unique()) {
       checkUnique(table, keys);
+    }
+    if (create.nullsNotDistinct()) {
+      throw CommandRunner.unsupported("NULLS NOT DISTINCT", create);
     }
     String name =
         given != null
             ? given
-            : Names.choose(table.name(), about(create), "idx", taken -> isTaken(table, taken));
-    int oid = (int) session.tables().catalog().allocateOids(1);
-    var index =
-        new IndexEntry(oid, table.schemaOid(), name, table.oid(), keys, create.unique(), false, 0);
+            : Names.choose(
+                table.name(), about(table, keys, create), "idx", taken -> isTaken(table, taken));
+    build(
+        table,
+        new IndexEntry(
+            (int) session.tables().catalog().allocateOids(1),
+            table.schemaOid(),
+            name,
+            table.oid(),
+            definition.method(),
+            keys,
+            definition.included(),
+            definition.predicate(),
+            create.unique(),
+            create.nullsNotDistinct(),
+            false,
+            0));
+    return "CREATE INDEX";
+  }
+
+  /** {@code 25001 … cannot run inside a transaction block}. */
+  static OrreryException noBlock(String command) {
+    return OrreryException.of(
+        SqlState.ACTIVE_SQL_TRANSACTION, "%s cannot run inside a transaction block", command);
+  }
+
+  private void build(TableEntry table, IndexEntry written) {
+    IndexEntry index = stored(table, written);
+    var change = new CatalogChange(session.catalog()).put(index);
+    if (index.keys().stream().anyMatch(key -> key.storedAs() != 0)) {
+      new RowChecks(session).unique(table, index);
+      new TableRewrite(session).run(table, table, change);
+      return;
+    }
     TableEntry changed = table.nextVersion();
-    session.apply(new CatalogChange(session.catalog()).put(changed).put(index));
+    session.apply(change.put(changed));
     session.tables().buildIndexes(session.catalog().storageSchema(changed));
     if (index.isUnique()) {
       new RowChecks(session).unique(table, index);
     }
-    return "CREATE INDEX";
+  }
+
+  /** The same with columns for the keys that storage must keep to enforce them. */
+  private IndexEntry stored(TableEntry table, IndexEntry index) {
+    if (!index.isUnique() || index.isPlain()) {
+      return index;
+    }
+    var keys = new ArrayList<IndexEntry.Key>(index.keys());
+    int conditional = index.predicateSql() == null ? -1 : conditional(table, keys);
+    for (int i = 0; i < keys.size(); i++) {
+      if (i == conditional || keys.get(i).column() == 0) {
+        keys.set(i, keys.get(i).withStoredAs((int) session.tables().catalog().allocateOids(1)));
+      }
+    }
+    return index.withKeys(keys, index.predicateSql());
+  }
+
+  /** The key that is NULL outside of a partial index: not the time, by which chunks are found. */
+  private static int conditional(TableEntry table, List<IndexEntry.Key> keys) {
+    TableEntry.Hypertable hypertable = table.hypertable();
+    for (int i = 0; i < keys.size(); i++) {
+      if (hypertable == null || keys.get(i).column() != hypertable.timeColumn()) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   private boolean isTaken(TableEntry table, String name) {
     return Names.isTaken(session.catalog(), table.schemaOid(), name);
   }
 
-  private static void checkSupported(CreateIndex create, TableEntry table) {
-    String method = create.method();
-    String feature = null;
-    if (create.concurrently() && table.hypertable() != null) {
-      throw OrreryException.notSupported("hypertables do not support concurrent index creation");
-    }
-    if (method != null && !method.equals("btree")) {
-      feature = "access method \"" + method + "\"";
-    } else if (!create.include().isEmpty()) {
-      feature = "INCLUDE";
-    } else if (create.nullsNotDistinct()) {
-      feature = "NULLS NOT DISTINCT";
-    } else if (create.where() != null) {
-      feature = "a partial index";
-    }
-    if (feature != null) {
-      throw CommandRunner.unsupported(feature, create);
-    }
-    if (create.elements().size() > KEYS_MAX) {
-      throw OrreryException.of(
-          SqlState.TOO_MANY_COLUMNS, "cannot use more than %d columns in an index", KEYS_MAX);
-    }
-  }
-
-  private static List<IndexEntry.Key> keys(CreateIndex create, TableEntry table) {
-    var keys = new ArrayList<IndexEntry.Key>();
-    for (IndexElement element : create.elements()) {
-      boolean isDescending = element.direction() == SortItem.Direction.DESC;
-      boolean nullsFirst =
-          element.nulls() == SortItem.Nulls.FIRST
-              || (element.nulls() == SortItem.Nulls.DEFAULT && isDescending);
-      String name = element.column();
-      if (name == null) {
-        if (create.unique()) {
-          throw OrreryException.notSupported("unique indexes on expressions are not supported")
-              .at(element.position());
-        }
-        String sql = element.expression() == null ? "" : Deparser.expression(element.expression());
-        keys.add(new IndexEntry.Key(0, sql, isDescending, nullsFirst));
-      } else {
-        ColumnEntry column = table.column(name);
-        if (column == null) {
-          throw OrreryException.of(SqlState.UNDEFINED_COLUMN, "column \"%s\" does not exist", name);
-        }
-        keys.add(new IndexEntry.Key(column.number(), null, isDescending, nullsFirst));
-      }
-    }
-    return keys;
-  }
-
-  private static String about(CreateIndex create) {
+  private static String about(TableEntry table, List<IndexEntry.Key> keys, CreateIndex create) {
     var names = new ArrayList<String>();
-    for (IndexElement element : create.elements()) {
+    for (IndexEntry.Key key : keys) {
+      String sql = key.expressionSql();
+      String call = sql == null ? null : IndexColumns.callName(sql);
+      String base = sql == null ? columnName(table, key.column()) : call == null ? "expr" : call;
+      addName(names, base);
+    }
+    for (IndexElement element : create.include()) {
       String column = element.column();
-      String base = column == null ? "expr" : column;
-      String name = base;
-      for (int i = 1; names.contains(name); i++) {
-        name = base + i;
-      }
-      names.add(name);
+      addName(names, column == null ? "expr" : column);
     }
     return Names.joined(names);
+  }
+
+  private static void addName(List<String> names, String base) {
+    String name = base;
+    for (int i = 1; names.contains(name); i++) {
+      name = base + i;
+    }
+    names.add(name);
   }
 
   /** {@code TS103} unless a hypertable's unique key has the time column. */
@@ -205,7 +231,7 @@ final class IndexCommands {
   /** The first index of a table on exactly these columns, or null. */
   static @Nullable IndexEntry onColumns(List<IndexEntry> indexes, List<Integer> columns) {
     for (IndexEntry index : indexes) {
-      if (index.keys().stream().map(IndexEntry.Key::column).toList().equals(columns)) {
+      if (index.isPlain() && index.columns().equals(columns)) {
         return index;
       }
     }

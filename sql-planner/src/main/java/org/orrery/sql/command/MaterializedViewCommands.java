@@ -5,13 +5,11 @@ import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
-import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.MaterializedViewEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.plan.PhysicalPlan;
-import org.orrery.sql.exec.plan.TableTarget;
 import org.orrery.sql.parser.Deparser;
 import org.orrery.sql.parser.ast.AlterStatement;
 import org.orrery.sql.parser.ast.AlterTableCommand;
@@ -55,13 +53,7 @@ final class MaterializedViewCommands {
   }
 
   private long fill(TableEntry table, PhysicalPlan rows) {
-    var target =
-        new TableTarget(
-            session.catalog().storageSchema(table),
-            table.columns().stream().map(ColumnEntry::name).toList(),
-            table.columns().stream().map(ColumnEntry::type).toList(),
-            List.of());
-    return TableRows.insert(session, target, rows);
+    return TableRows.insert(session, TableRows.target(session, table), rows);
   }
 
   /** REFRESH: a new storage with the query's rows, or with CONCURRENTLY other rows in the same. */
@@ -104,7 +96,7 @@ final class MaterializedViewCommands {
     }
     boolean hasKey =
         session.catalog().indexes(table.oid()).stream()
-            .anyMatch(index -> index.isUnique() && !index.columns().contains(0));
+            .anyMatch(index -> index.isUnique() && index.isPlain());
     if (!hasKey) {
       throw OrreryException.of(
               SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
@@ -129,13 +121,7 @@ final class MaterializedViewCommands {
   }
 
   private void deleteAll(TableEntry table) {
-    var target =
-        new TableTarget(
-            session.catalog().storageSchema(table),
-            table.columns().stream().map(ColumnEntry::name).toList(),
-            table.columns().stream().map(ColumnEntry::type).toList(),
-            List.of());
-    TableRows.deleteAll(session, target);
+    TableRows.deleteAll(session, TableRows.target(session, table));
   }
 
   /** ALTER MATERIALIZED VIEW but for RENAME and SET SCHEMA. */

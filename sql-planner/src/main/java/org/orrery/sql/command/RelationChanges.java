@@ -67,7 +67,7 @@ final class RelationChanges {
     var change = new CatalogChange(session.catalog()).dependOn(schema);
     for (IndexEntry index : session.catalog().indexes(table.oid())) {
       checkFree(schema, index.name());
-      change.put(renamed(index, schema.oid(), index.name()));
+      change.put(index.withPlace(schema.oid(), index.name()));
     }
     session.apply(
         change.put(table.withPlace(schema.oid(), table.name(), table.ownerOid()).nextVersion()));
@@ -82,18 +82,6 @@ final class RelationChanges {
           name,
           schema.name());
     }
-  }
-
-  private static IndexEntry renamed(IndexEntry index, int schemaOid, String name) {
-    return new IndexEntry(
-        index.oid(),
-        schemaOid,
-        name,
-        index.tableOid(),
-        index.keys(),
-        index.isUnique(),
-        index.isPrimary(),
-        index.constraintOid());
   }
 
   /** RENAME CONSTRAINT: a key's index has its name. */
@@ -111,7 +99,7 @@ final class RelationChanges {
         }
         session.apply(
             new CatalogChange(session.catalog())
-                .put(renamed(index, index.schemaOid(), newName))
+                .put(index.withPlace(index.schemaOid(), newName))
                 .put(table.nextVersion()));
         return;
       }
@@ -158,10 +146,15 @@ final class RelationChanges {
   void dropReaders(TableEntry table, ColumnEntry column, boolean isCascade, CatalogChange change) {
     Set<CatalogEntry> dependents = new LinkedHashSet<>();
     var foreignKeys = new ForeignKeyCommands(session);
-    dependents.addAll(foreignKeys.referencing(table, column));
-    dependents.addAll(new StoredQueries(session).readingColumn(table, column));
     var drops = new DropCommands(session);
     String about = "column " + column.name() + " of " + drops.describe(table);
-    drops.dropDependents(about, about, dependents, isCascade, change);
+    List<String> generated =
+        table.columns().stream()
+            .filter(each -> ColumnReferences.isIn(each, column))
+            .map(each -> "column " + each.name() + " of " + drops.describe(table))
+            .toList();
+    dependents.addAll(foreignKeys.referencing(table, column));
+    dependents.addAll(new StoredQueries(session).readingColumn(table, column));
+    drops.dropDependents(about, about, generated, dependents, isCascade, change);
   }
 }

@@ -19,6 +19,7 @@ import org.orrery.sql.exec.operator.OperatorFactory;
 import org.orrery.sql.parser.Deparser;
 import org.orrery.sql.parser.PgParser;
 import org.orrery.sql.parser.ast.SelectStatement;
+import org.orrery.sql.pgcatalog.IndexText;
 import org.orrery.sql.session.SessionAccess;
 
 /**
@@ -64,25 +65,24 @@ final class RowChecks {
   void unique(TableEntry table, IndexEntry index) {
     var names = new ArrayList<String>();
     for (IndexEntry.Key key : index.keys()) {
-      for (ColumnEntry column : table.columns()) {
-        if (column.number() == key.column()) {
-          names.add(column.name());
-        }
-      }
+      names.add(IndexText.column(session.catalog(), index, key));
     }
-    List<String> columns = names.stream().map(Deparser::identifier).toList();
+    var conditions = new ArrayList<String>();
+    for (String name : index.nullsNotDistinct() ? List.<String>of() : names) {
+      conditions.add(name + " IS NOT NULL");
+    }
+    if (index.predicateSql() != null) {
+      conditions.add(index.predicateSql());
+    }
     List<String> values =
         firstRow(
             "SELECT "
-                + columns.stream().map(each -> each + "::text").collect(Collectors.joining(", "))
+                + names.stream().map(each -> each + "::text").collect(Collectors.joining(", "))
                 + " FROM "
                 + name(table)
-                + " WHERE "
-                + columns.stream()
-                    .map(each -> each + " IS NOT NULL")
-                    .collect(Collectors.joining(" AND "))
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                 + " GROUP BY "
-                + String.join(", ", columns)
+                + String.join(", ", names)
                 + " HAVING count(*) > 1 LIMIT 1");
     if (values != null) {
       throw OrreryException.of(

@@ -89,7 +89,7 @@ final class SequenceCommands {
   }
 
   /** A sequence with the options written; those of a new one have defaults. */
-  private SequenceEntry with(SequenceEntry old, SequenceOptions options, boolean isNew) {
+  SequenceEntry with(SequenceEntry old, SequenceOptions options, boolean isNew) {
     SqlType type = type(old, options);
     long increment = number(options.increment(), old.increment());
     if (increment == 0) {

@@ -239,12 +239,12 @@ final class TableCommands {
   /** The kind of a constraint that is not supported, or null. */
   static @Nullable String unsupportedConstraint(Constraint.Kind kind) {
     return switch (kind) {
-      case Constraint.Kind.Generated _ -> "GENERATED columns";
       case Constraint.Kind.Exclusion _ -> "EXCLUDE constraints";
       case Constraint.Kind.ForeignKey _,
           Constraint.Kind.NotNull _,
           Constraint.Kind.Null _,
           Constraint.Kind.Identity _,
+          Constraint.Kind.Generated _,
           Constraint.Kind.Default _,
           Constraint.Kind.Check _,
           Constraint.Kind.Unique _,

@@ -130,6 +130,8 @@ final class TableDefinition {
           TableCommands.COLUMNS_MAX);
     }
     boolean isNotNull = serial != null;
+    boolean isGenerated = false;
+    checkOneOrigin(definition);
     String defaultSql = serial == null ? null : serialDefault(definition.name(), serial);
     for (Constraint constraint : definition.constraints()) {
       switch (constraint.kind()) {
@@ -137,6 +139,11 @@ final class TableDefinition {
         case Kind.Default(Expression expression) -> {
           boolean isNull = expression instanceof Expression.NullLiteral;
           defaultSql = isNull ? null : TableCommands.deparse(expression);
+          writtenDefaults.put(definition.name(), expression);
+        }
+        case Kind.Generated(Expression expression) -> {
+          isGenerated = true;
+          defaultSql = TableCommands.deparse(expression);
           writtenDefaults.put(definition.name(), expression);
         }
         case Kind.Identity(boolean isAlways, SequenceOptions options) -> {
@@ -148,9 +155,45 @@ final class TableDefinition {
     }
     var column =
         new ColumnEntry(
-            number, definition.name(), type.type(), type.typmod(), isNotNull, defaultSql, null);
+            number,
+            definition.name(),
+            type.type(),
+            type.typmod(),
+            isNotNull,
+            defaultSql,
+            isGenerated,
+            null);
     columns.add(column);
     return column;
+  }
+
+  /** A column's values come from a default, an identity or an expression, not from two of them. */
+  private void checkOneOrigin(TableElement.ColumnDefinition definition) {
+    boolean hasDefault = false;
+    boolean isIdentity = false;
+    boolean isGenerated = false;
+    for (Constraint constraint : definition.constraints()) {
+      hasDefault |= constraint.kind() instanceof Kind.Default;
+      isIdentity |= constraint.kind() instanceof Kind.Identity;
+      isGenerated |= constraint.kind() instanceof Kind.Generated;
+      String both = null;
+      if (hasDefault && isIdentity) {
+        both = "default and identity";
+      } else if (hasDefault && isGenerated) {
+        both = "default and generation expression";
+      } else if (isIdentity && isGenerated) {
+        both = "identity and generation expression";
+      }
+      if (both != null) {
+        throw OrreryException.of(
+                SqlState.SYNTAX_ERROR,
+                "both %s specified for column \"%s\" of table \"%s\"",
+                both,
+                definition.name(),
+                tableName)
+            .at(constraint.position());
+      }
+    }
   }
 
   /** The type of a serial column; null for others. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
+import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.operator.Operator;
 import org.orrery.sql.exec.operator.OperatorFactory;
@@ -40,7 +41,7 @@ public final class TableRows {
   /** Deletes all rows that the session's transaction sees. */
   static void deleteAll(SessionAccess session, TableTarget target) {
     TableSchema schema = target.schema();
-    int[] columns = IntStream.range(0, schema.columns().size()).toArray();
+    int[] columns = IntStream.range(0, target.columnTypes().size()).toArray();
     var scan =
         new PhysicalPlan.TableScan(
             schema,
@@ -51,6 +52,17 @@ public final class TableRows {
             null,
             true);
     run(session, new PhysicalPlan.Modify(PhysicalPlan.Modify.Kind.DELETE, target, scan, null));
+  }
+
+  /** A table for rows that need no checks, because they have been in a table already. */
+  static TableTarget target(SessionAccess session, TableEntry table) {
+    return new TableTarget(
+        session.catalog().storageSchema(table),
+        table.columns().stream().map(ColumnEntry::name).toList(),
+        table.columns().stream().map(ColumnEntry::type).toList(),
+        session.planner().tableExpressions(table, session.planning()).computed(),
+        List.of(),
+        List.of());
   }
 
   /** Inserts the rows of a plan, of the target's columns; returns how many. */

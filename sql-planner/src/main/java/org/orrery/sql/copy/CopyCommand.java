@@ -97,7 +97,7 @@ public final class CopyCommand {
 
   private static List<ColumnEntry> columns(Copy copy, TableEntry table) {
     if (copy.columns().isEmpty()) {
-      return table.columns();
+      return table.columns().stream().filter(column -> !column.isGenerated()).toList();
     }
     var columns = new ArrayList<ColumnEntry>();
     Set<String> seen = new HashSet<>();
@@ -109,6 +109,11 @@ public final class CopyCommand {
             "column \"%s\" of relation \"%s\" does not exist",
             name,
             table.name());
+      }
+      if (column.isGenerated()) {
+        throw OrreryException.of(
+                SqlState.INVALID_COLUMN_REFERENCE, "column \"%s\" is a generated column", name)
+            .withDetail("Generated columns cannot be used in COPY.");
       }
       if (!seen.add(name)) {
         throw OrreryException.of(

@@ -11,6 +11,7 @@ import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.eval.Evaluator;
 import org.orrery.sql.exec.eval.ExpressionCompiler;
 import org.orrery.sql.exec.expr.Expr;
+import org.orrery.sql.exec.operator.ComputedColumns;
 import org.orrery.sql.exec.operator.KeyWatch;
 import org.orrery.sql.exec.operator.OperatorFactory;
 import org.orrery.sql.exec.operator.RowConstraints;
@@ -32,6 +33,7 @@ final class CopyFrom {
   private final int[] sources;
 
   private final @Nullable Evaluator[] defaults;
+  private final ComputedColumns computed;
   private final RowConstraints constraints;
   private final KeyWatch watch;
 
@@ -53,6 +55,7 @@ final class CopyFrom {
         defaults[i] = compiler.compile(expression);
       }
     }
+    this.computed = new ComputedColumns(width, expressions.computed(), factory);
     this.constraints =
         new RowConstraints(
             schema,
@@ -131,7 +134,7 @@ final class CopyFrom {
         columns[i].setAllNull(count);
       }
     }
-    return new Batch(columns, count);
+    return computed.stored(computed.generated(new Batch(columns, count)));
   }
 
   private static Vector copy(Vector source, int count) {

@@ -3,6 +3,7 @@ package org.orrery.sql.pgcatalog;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
+import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.IndexEntry;
@@ -13,6 +14,8 @@ import org.orrery.sql.pgcatalog.relation.IndexColumns;
 
 /** Indexes as SQL text, spelled as PostgreSQL spells them. */
 public final class IndexText {
+
+  private static final OperatorClasses CLASSES = new OperatorClasses();
 
   private IndexText() {}
 
@@ -33,10 +36,45 @@ public final class IndexText {
         + Deparser.identifier(index.name())
         + " ON "
         + name
-        + " USING btree "
+        + " USING "
+        + index.method()
+        + " "
         + index.keys().stream()
-            .map(key -> column(catalog, index, key) + order(key))
-            .collect(Collectors.joining(", ", "(", ")"));
+            .map(
+                key ->
+                    (path == null ? full(catalog, index, key) : column(catalog, index, key))
+                        + operatorClass(catalog, index, key)
+                        + order(key))
+            .collect(Collectors.joining(", ", "(", ")"))
+        + included(catalog, index)
+        + (index.nullsNotDistinct() ? " NULLS NOT DISTINCT" : "")
+        + predicate(index, path != null);
+  }
+
+  private static String predicate(IndexEntry index, boolean isPretty) {
+    String sql = index.predicateSql();
+    return sql == null ? "" : " WHERE " + (isPretty ? ExpressionText.bare(sql) : sql);
+  }
+
+  /** The columns of INCLUDE; empty without. */
+  public static String included(Catalog catalog, IndexEntry index) {
+    return index.included().isEmpty()
+        ? ""
+        : index.included().stream()
+            .map(number -> column(catalog, index, number))
+            .collect(Collectors.joining(", ", " INCLUDE (", ")"));
+  }
+
+  /** The operator class of a key unless it is the type's own. */
+  private static String operatorClass(Catalog catalog, IndexEntry index, IndexEntry.Key key) {
+    String name = key.operatorClass();
+    int at = index.keys().indexOf(key);
+    SqlType type = IndexColumns.type(catalog, index, at);
+    if (name == null
+        || CLASSES.find(index.method(), name, type) == CLASSES.find(index.method(), null, type)) {
+      return "";
+    }
+    return " " + Deparser.identifier(name);
   }
 
   /** The columns of a constraint's index, in parentheses. */
@@ -55,11 +93,24 @@ public final class IndexText {
           ? expression
           : "(" + expression + ")";
     }
-    ColumnEntry column = IndexColumns.column(table(catalog, index), key.column());
+    return column(catalog, index, key.column());
+  }
+
+  /** The name of a column of the index's table. */
+  public static String column(Catalog catalog, IndexEntry index, int number) {
+    ColumnEntry column = IndexColumns.column(table(catalog, index), number);
     if (column == null) {
-      throw Invariant.broken("index " + index.name() + " has no column " + key.column());
+      throw Invariant.broken("index " + index.name() + " has no column " + number);
     }
     return Deparser.identifier(column.name());
+  }
+
+  /** A key as it is written for others than people: an expression keeps its own parentheses. */
+  private static String full(Catalog catalog, IndexEntry index, IndexEntry.Key key) {
+    String expression = key.expressionSql();
+    return expression == null || IndexColumns.callName(expression) != null
+        ? column(catalog, index, key)
+        : "(" + expression + ")";
   }
 
   private static String order(IndexEntry.Key key) {

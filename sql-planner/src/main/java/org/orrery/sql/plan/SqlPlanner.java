@@ -17,6 +17,7 @@ import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.TableTarget;
+import org.orrery.sql.parser.ast.Expression;
 import org.orrery.sql.parser.ast.PreparableStatement;
 import org.orrery.sql.parser.ast.TypeName;
 import org.orrery.sql.session.PlannedStatement;
@@ -121,7 +122,11 @@ public final class SqlPlanner implements StatementPlanner {
     for (int i = 0; i < conditions.size(); i++) {
       checks.add(new TableTarget.Check(table.checks().get(i).name(), conditions.get(i)));
     }
-    return new TableExpressions(defaults, checks);
+    List<TableTarget.Computed> computed =
+        bound.computed().stream()
+            .map(each -> each.lowered(bound.rex(), context.catalog()))
+            .toList();
+    return new TableExpressions(defaults, computed, checks);
   }
 
   @Override
@@ -133,6 +138,12 @@ public final class SqlPlanner implements StatementPlanner {
   @Override
   public TableEntry typed(TableEntry table, PlanningContext context) {
     return StoredExpressions.typed(table, bindContext(List.of(), context));
+  }
+
+  @Override
+  public IndexExpression indexExpression(
+      TableEntry table, Expression written, boolean isPredicate, PlanningContext context) {
+    return StoredExpressions.ofIndex(table, written, isPredicate, bindContext(List.of(), context));
   }
 
   @Override

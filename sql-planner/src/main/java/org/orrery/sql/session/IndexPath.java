@@ -24,7 +24,7 @@ record IndexPath(IndexEntry index, List<Bound> bounds) {
     IndexPath best = null;
     if (scan.table().partitioning() == null) {
       for (IndexEntry index : catalog.indexes(scan.table().tableOid())) {
-        List<Bound> bounds = boundsOf(scan, index);
+        List<Bound> bounds = index.isPlain() ? boundsOf(scan, index) : List.of();
         if (!bounds.isEmpty() && (best == null || bounds.size() > best.bounds.size())) {
           best = new IndexPath(index, bounds);
         }

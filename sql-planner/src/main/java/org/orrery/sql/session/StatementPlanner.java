@@ -45,6 +45,18 @@ public interface StatementPlanner {
   TableEntry typed(TableEntry table, PlanningContext context);
 
   /**
+   * An expression of an index, or its condition, as it is written in a statement.
+   *
+   * @throws org.orrery.base.error.OrreryException when it is not valid, at its place; {@code 42P17}
+   *     when it is not immutable
+   */
+  IndexExpression indexExpression(
+      TableEntry table, Expression written, boolean isPredicate, PlanningContext context);
+
+  /** An expression as the catalog keeps it, and its type. */
+  record IndexExpression(String sql, SqlType type) {}
+
+  /**
    * The type a name means.
    *
    * @throws org.orrery.base.error.OrreryException {@code 42704} for an unknown type, {@code 22023}
@@ -67,7 +79,11 @@ public interface StatementPlanner {
    * A table's expressions.
    *
    * @param defaults for each live column its default, of the column's type; null for none
+   * @param computed generated columns and stored keys
    * @param checks conditions over a row of the table's live columns
    */
-  record TableExpressions(List<@Nullable Expr> defaults, List<TableTarget.Check> checks) {}
+  record TableExpressions(
+      List<@Nullable Expr> defaults,
+      List<TableTarget.Computed> computed,
+      List<TableTarget.Check> checks) {}
 }

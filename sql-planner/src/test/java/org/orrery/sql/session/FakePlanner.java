@@ -45,6 +45,12 @@ final class FakePlanner implements StatementPlanner {
   }
 
   @Override
+  public IndexExpression indexExpression(
+      TableEntry table, Expression written, boolean isPredicate, PlanningContext context) {
+    throw new UnsupportedOperationException("indexes on expressions");
+  }
+
+  @Override
   public PlannedStatement plan(
       PreparableStatement statement,
       List<@Nullable SqlType> parameterTypes,
@@ -379,7 +385,7 @@ final class FakePlanner implements StatementPlanner {
     for (TableEntry.CheckEntry check : table.checks()) {
       checks.add(new TableTarget.Check(check.name(), check(table, parse(check.conditionSql()))));
     }
-    return new TableExpressions(defaults, checks);
+    return new TableExpressions(defaults, List.of(), checks);
   }
 
   /** {@code (column > integer)} only; the function is the operator's. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param version grows with every change of the schema
  * @param schemaName its schema, for error fields
  * @param name its name, for error messages
- * @param columns live columns, in attribute order
+ * @param columns live columns, in attribute order, then those that are kept for unique keys only
  * @param uniqueKeys enforced keys
  * @param partitioning how rows are cut into chunks; null for a plain table
  * @param sortColumnIds what sealed rows are sorted by; with partitioning the time column comes last

@@ -54,6 +54,7 @@ final class ConflictInserter implements AutoCloseable {
   private final TableTarget target;
   private final PhysicalPlan.Modify.OnConflict conflict;
   private final ExecutionContext context;
+  private final ComputedColumns computed;
   private final RowConstraints constraints;
   private final KeyWatch watch;
   private final QueryMemory.Share memory;
@@ -78,6 +79,7 @@ final class ConflictInserter implements AutoCloseable {
   ConflictInserter(
       TableTarget target,
       PhysicalPlan.Modify.OnConflict conflict,
+      ComputedColumns computed,
       RowConstraints constraints,
       KeyWatch watch,
       OperatorFactory factory,
@@ -85,6 +87,7 @@ final class ConflictInserter implements AutoCloseable {
     this.target = target;
     this.conflict = conflict;
     this.context = factory.context();
+    this.computed = computed;
     this.constraints = constraints;
     this.watch = watch;
     this.memory = context.memory().share("ON CONFLICT");
@@ -95,12 +98,12 @@ final class ConflictInserter implements AutoCloseable {
     // With one key rows do not depend on those before them that have another.
     boolean isFree = !isOrderSeen && conflict.arbiters().size() == 1;
     this.order = isFree ? new StorageOrder(target.schema()) : null;
-    this.waiting = new RowStore(target.columnTypes());
-    this.successors = new RowStore(target.columnTypes());
+    this.waiting = new RowStore(target.storedTypes());
+    this.successors = new RowStore(target.storedTypes());
     for (UniqueKey arbiter : conflict.arbiters()) {
       int[] columns =
           arbiter.columnIds().stream().mapToInt(id -> target.schema().indexOf(id)).toArray();
-      keys.add(new CommandKeys(columns, target.columnTypes()));
+      keys.add(new CommandKeys(columns, target.storedTypes()));
     }
   }
 
@@ -132,7 +135,8 @@ final class ConflictInserter implements AutoCloseable {
   /** Whether a column gets its own value, or that of {@code excluded} where the two are equal. */
   private boolean keeps(int columnId) {
     int column = target.schema().indexOf(columnId);
-    if (!(conflict.assignments().get(column) instanceof Expr.Input(int index, var _))) {
+    if (column >= conflict.assignments().size()
+        || !(conflict.assignments().get(column) instanceof Expr.Input(int index, var _))) {
       return false;
     }
     boolean isEqual =
@@ -149,7 +153,8 @@ final class ConflictInserter implements AutoCloseable {
    *
    * @param written takes the rows inserted and updated
    */
-  void insert(Batch rows, Consumer<Batch> written) {
+  void insert(Batch input, Consumer<Batch> written) {
+    Batch rows = computed.stored(computed.generated(input));
     constraints.check(rows);
     if (order == null) {
       insertNow(rows, written);
@@ -164,7 +169,7 @@ final class ConflictInserter implements AutoCloseable {
 
   private void insertWaiting(StorageOrder by, Consumer<Batch> written) {
     RowStore rows = waiting;
-    waiting = new RowStore(target.columnTypes());
+    waiting = new RowStore(target.storedTypes());
     if (rows.rowCount() <= Batch.ROWS_MAX) {
       // Owners look for the keys of a batch together anyway.
       RowStore.Reader reader = rows.reader();
@@ -313,8 +318,9 @@ final class ConflictInserter implements AutoCloseable {
     for (int i = 0; i < columns.length; i++) {
       columns[i] = assignments.get(i).evaluate(both, both.selection(), both.size());
     }
-    var changed = new Batch(columns, count);
-    changed.select(both.selection(), both.size());
+    var assigned = new Batch(columns, count);
+    assigned.select(both.selection(), both.size());
+    Batch changed = computed.stored(computed.generated(assigned));
     constraints.check(changed);
     for (int i = 0; i < both.size(); i++) {
       int index = indexes[both.position(i)];
@@ -374,7 +380,7 @@ final class ConflictInserter implements AutoCloseable {
         context.transaction().append(target.schema(), batch);
       }
     }
-    successors = new RowStore(target.columnTypes());
+    successors = new RowStore(target.storedTypes());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.orrery.sql.exec.operator;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -32,6 +31,7 @@ final class ModifyOperator implements Operator {
   private final QueryMemory.Share memory;
   private final int tableWidth;
   private final boolean keepsKeys;
+  private final ComputedColumns computed;
   private final RowConstraints constraints;
   private final KeyWatch watch;
   private final @Nullable ConflictInserter conflicts;
@@ -47,6 +47,7 @@ final class ModifyOperator implements Operator {
     this.memory = context.memory().share("A write");
     this.keepsKeys = keepsKeys(plan);
     this.tableWidth = plan.target().columnTypes().size();
+    this.computed = new ComputedColumns(tableWidth, plan.target().computed(), factory);
     this.constraints =
         new RowConstraints(
             plan.target().schema(), plan.target().columnTypes(), plan.target().checks(), factory);
@@ -56,7 +57,13 @@ final class ModifyOperator implements Operator {
         onConflict == null
             ? null
             : new ConflictInserter(
-                plan.target(), onConflict, constraints, watch, factory, plan.returning() != null);
+                plan.target(),
+                onConflict,
+                computed,
+                constraints,
+                watch,
+                factory,
+                plan.returning() != null);
     this.returning =
         plan.returning() == null ? null : factory.expressions().compileAll(plan.returning());
     this.returned = new RowStore(plan.types());
@@ -163,9 +170,10 @@ final class ModifyOperator implements Operator {
     if (conflicts != null) {
       conflicts.insert(batch, this::written);
     } else {
-      append(batch);
-      watch.inserted(batch);
-      written(batch);
+      Batch rows = computed.generated(batch);
+      append(rows);
+      watch.inserted(rows);
+      written(rows);
     }
   }
 
@@ -175,11 +183,7 @@ final class ModifyOperator implements Operator {
   }
 
   private void append(Batch batch) {
-    Batch rows = batch;
-    if (batch.columns().length > tableWidth) {
-      rows = new Batch(Arrays.copyOf(batch.columns(), tableWidth), batch.rowCount());
-      rows.select(batch.selection(), batch.size());
-    }
+    Batch rows = computed.stored(batch);
     constraints.check(rows);
     if (keepsKeys) {
       context.transaction().appendSuccessors(plan.target().schema(), rows);
@@ -200,7 +204,8 @@ final class ModifyOperator implements Operator {
       for (int columnId : key.columnIds()) {
         int column = schema.indexOf(columnId);
         boolean isKept =
-            project.expressions().get(column) instanceof Expr.Input(int index, var _)
+            column < plan.target().columnTypes().size()
+                && project.expressions().get(column) instanceof Expr.Input(int index, var _)
                 && index < scan.columns().size()
                 && scan.columns().get(index) == column;
         if (!isKept) {
@@ -214,9 +219,11 @@ final class ModifyOperator implements Operator {
   private void modify(KeptRows rows) {
     deleteOld(rows);
     rows.forEach(
-        batch -> {
+        kept -> {
           context.checkCancelled();
+          Batch batch = kept;
           if (plan.kind() == PhysicalPlan.Modify.Kind.UPDATE) {
+            batch = computed.generated(kept);
             if (!watch.isIdle()) {
               watch.updated(former(batch), batch);
             }

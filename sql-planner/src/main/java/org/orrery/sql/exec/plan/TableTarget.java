@@ -1,5 +1,6 @@
 package org.orrery.sql.exec.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.expr.Expr;
@@ -8,31 +9,54 @@ import org.orrery.storage.api.TableSchema;
 /**
  * A table that a statement writes.
  *
- * @param schema the table for storage
- * @param columnNames names, in the schema's order
- * @param columnTypes types, in the schema's order
- * @param checks CHECK constraints over a row of the schema's columns
+ * @param schema the table for storage: the table's columns, then those of stored keys
+ * @param columnNames names of the table's columns, in the schema's order
+ * @param columnTypes types of the table's columns, in the schema's order
+ * @param computed what the columns of generated columns and stored keys hold, in their order
+ * @param checks CHECK constraints over a row of the table's columns
  * @param watched keys of foreign keys that the statement may change, in the foreign keys' order
  */
 public record TableTarget(
     TableSchema schema,
     List<String> columnNames,
     List<SqlType> columnTypes,
+    List<Computed> computed,
     List<Check> checks,
     List<WatchedKey> watched) {
 
   public TableTarget {
     columnNames = List.copyOf(columnNames);
     columnTypes = List.copyOf(columnTypes);
+    computed = List.copyOf(computed);
     checks = List.copyOf(checks);
     watched = List.copyOf(watched);
   }
 
-  /** A table whose foreign keys have nothing to do with the rows. */
+  /** A table that computes nothing, whose foreign keys have nothing to do with the rows. */
   public TableTarget(
       TableSchema schema, List<String> columnNames, List<SqlType> columnTypes, List<Check> checks) {
-    this(schema, columnNames, columnTypes, checks, List.of());
+    this(schema, columnNames, columnTypes, List.of(), checks, List.of());
   }
+
+  /** Types of all columns of the schema. */
+  public List<SqlType> storedTypes() {
+    var types = new ArrayList<>(columnTypes);
+    for (Computed each : computed) {
+      if (each.column() >= columnTypes.size()) {
+        types.add(each.type());
+      }
+    }
+    return types;
+  }
+
+  /**
+   * A column that is computed of the others.
+   *
+   * @param column its position in the schema; a stored key is behind the table's columns
+   * @param type of its values
+   * @param value over the table's columns, generated ones in place
+   */
+  public record Computed(int column, SqlType type, Expr value) {}
 
   /**
    * A CHECK constraint; a row for which it is false is {@code 23514}.

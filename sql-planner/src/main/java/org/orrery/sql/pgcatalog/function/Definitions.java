@@ -40,8 +40,11 @@ final class Definitions {
                 ? null
                 : TypeNames.formatType(
                     (int) longAt(a, 0, row), a[1].isNull(row) ? null : intAt(a, 1, row)));
-    to.text("pg_get_expr(pg_node_tree,oid)", (context, a, row) -> expression(context, a, row));
-    to.text("pg_get_expr(pg_node_tree,oid,bool)", (context, a, row) -> expression(context, a, row));
+    to.text(
+        "pg_get_expr(pg_node_tree,oid)", (context, a, row) -> expression(context, a, row, false));
+    to.text(
+        "pg_get_expr(pg_node_tree,oid,bool)",
+        (context, a, row) -> expression(context, a, row, boolAt(a, 2, row)));
     to.text(
         "pg_get_constraintdef(oid)", (context, a, row) -> constraint(context, oid(a, row), false));
     to.text(
@@ -101,18 +104,24 @@ final class Definitions {
   }
 
   private static @Nullable String expression(
-      EvaluationContext context, Vector[] arguments, int row) {
+      EvaluationContext context, Vector[] arguments, int row, boolean isPretty) {
     int table = (int) longAt(arguments, 1, row);
-    return table == 0 || SessionInfo.of(context).catalog().relation(table) != null
-        ? StoredText.shown(context, textAt(arguments, 0, row))
-        : null;
+    if (table != 0 && SessionInfo.of(context).catalog().relation(table) == null) {
+      return null;
+    }
+    String shown = StoredText.shown(context, textAt(arguments, 0, row));
+    return isPretty ? ExpressionText.bare(shown) : shown;
   }
 
   private static @Nullable String constraint(EvaluationContext context, int oid, boolean isPretty) {
     Catalog catalog = SessionInfo.of(context).catalog();
     for (IndexEntry index : catalog.indexes()) {
       if (index.constraintOid() == oid && oid != 0) {
-        return (index.isPrimary() ? "PRIMARY KEY " : "UNIQUE ") + IndexText.columns(catalog, index);
+        return (index.isPrimary()
+                ? "PRIMARY KEY "
+                : index.nullsNotDistinct() ? "UNIQUE NULLS NOT DISTINCT " : "UNIQUE ")
+            + IndexText.columns(catalog, index)
+            + IndexText.included(catalog, index);
       }
     }
     ForeignKeyEntry foreignKey = catalog.foreignKey(oid);
@@ -141,6 +150,10 @@ final class Definitions {
     }
     if (column == 0) {
       return IndexText.statement(session.catalog(), index, isPretty ? session.searchPath() : null);
+    }
+    if (column > index.keys().size() && column <= index.keys().size() + index.included().size()) {
+      return IndexText.column(
+          session.catalog(), index, index.included().get(column - index.keys().size() - 1));
     }
     return column < 0 || column > index.keys().size()
         ? ""

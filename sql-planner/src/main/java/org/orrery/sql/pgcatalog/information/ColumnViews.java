@@ -38,13 +38,14 @@ final class ColumnViews {
         InformationSchema.table(rows.row(), database, catalog, relation)
             .set("column_name", column.name())
             .set("ordinal_position", column.number())
-            .set("column_default", defaultOf(catalog, column))
+            .set("column_default", column.isGenerated() ? null : defaultOf(catalog, column))
             .set("is_nullable", InformationSchema.yesOrNo(!column.isNotNull()))
             .set("dtd_identifier", Integer.toString(column.number()))
             .set("is_self_referencing", "NO")
             .set("is_identity", InformationSchema.yesOrNo(identity != null))
             .set("identity_cycle", "NO")
-            .set("is_generated", "NEVER")
+            .set("is_generated", column.isGenerated() ? "ALWAYS" : "NEVER")
+            .set("generation_expression", column.isGenerated() ? defaultOf(catalog, column) : null)
             .set("is_updatable", InformationSchema.yesOrNo(relation instanceof TableEntry));
         if (identity != null) {
           identity(rows, identity);
@@ -59,7 +60,7 @@ final class ColumnViews {
     }
   }
 
-  /** The default, with relations named as from the schema public. */
+  /** The default or generation expression, with relations named as from the schema public. */
   private static @Nullable String defaultOf(Catalog catalog, ColumnEntry column) {
     String sql = column.defaultSql();
     var path = new SearchPath(List.of(SystemSchemas.PG_CATALOG, SystemSchemas.PUBLIC));

@@ -70,6 +70,7 @@ final class AttributeRows {
             .set("attnotnull", column.isNotNull())
             .set("atthasdef", column.defaultSql() != null)
             .set("attidentity", identity(catalog, relation, column))
+            .set("attgenerated", column.isGenerated() ? "s" : "")
             .set("atthasmissing", column.missingText() != null)
             .set("attmissingval", missing(column.missingText()))
             .set("attndims", isTable && column.type().isArray() ? 1 : 0)
@@ -82,7 +83,7 @@ final class AttributeRows {
   }
 
   private void indexColumns(Catalog catalog, IndexEntry index, RowWriter rows) {
-    for (int i = 0; i < index.keys().size(); i++) {
+    for (int i = 0; i < IndexColumns.count(index); i++) {
       ColumnEntry column = IndexColumns.column(catalog, index, i);
       SqlType type = IndexColumns.type(catalog, index, i);
       attribute(

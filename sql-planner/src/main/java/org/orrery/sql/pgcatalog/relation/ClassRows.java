@@ -11,6 +11,7 @@ import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.pgcatalog.Fillers;
+import org.orrery.sql.pgcatalog.OperatorClasses;
 import org.orrery.sql.pgcatalog.RowWriter;
 
 /** {@code pg_namespace} and {@code pg_class}. */
@@ -20,11 +21,12 @@ final class ClassRows {
   static final int SYSTEM_OWNER = 10;
 
   static final int HEAP = 2;
-  static final int BTREE = 403;
 
   /** Catalogs that all databases share. */
   private static final Set<Integer> SHARED =
       Set.of(1213, 1214, 1260, 1261, 1262, 2396, 2964, 3592, 6000, 6100, 6243);
+
+  private static final OperatorClasses CLASSES = new OperatorClasses();
 
   private ClassRows() {}
 
@@ -59,7 +61,8 @@ final class ClassRows {
     for (IndexEntry index : catalog.indexes()) {
       common(rows, index.oid(), index.schemaOid(), index.name(), 'i')
           .set("relowner", owner(catalog, index))
-          .set("relnatts", index.keys().size())
+          .set("relam", CLASSES.method(index.method()))
+          .set("relnatts", IndexColumns.count(index))
           .set("relreplident", 'n');
     }
   }
@@ -74,7 +77,7 @@ final class ClassRows {
         .set("oid", oid)
         .set("relname", name)
         .set("relnamespace", schema)
-        .set("relam", kind == 'r' || kind == 'm' ? HEAP : kind == 'i' ? BTREE : 0)
+        .set("relam", kind == 'r' || kind == 'm' ? HEAP : 0)
         .set("reltuples", -1)
         .set("relpersistence", 'p')
         .set("relkind", kind)

@@ -1,7 +1,10 @@
 package org.orrery.sql.pgcatalog.relation;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
@@ -9,12 +12,14 @@ import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.TableEntry.CheckEntry;
 import org.orrery.sql.pgcatalog.ExpressionText;
 import org.orrery.sql.pgcatalog.Fillers;
+import org.orrery.sql.pgcatalog.OperatorClasses;
 import org.orrery.sql.pgcatalog.RowWriter;
 
 /** {@code pg_constraint} and {@code pg_index}. */
 final class ConstraintRows {
 
   private final TypeFacts types;
+  private final OperatorClasses classes = new OperatorClasses();
 
   ConstraintRows(TypeFacts types) {
     this.types = types;
@@ -41,7 +46,7 @@ final class ConstraintRows {
         constraint(rows, index.constraintOid(), index.name(), index.isPrimary() ? 'p' : 'u', table)
             .set("conindid", index.oid())
             .set("connoinherit", true)
-            .set("conkey", index.keys().stream().map(IndexEntry.Key::column).toList());
+            .set("conkey", index.columns());
       }
     }
     ForeignKeyRows.constraints(catalog, rows);
@@ -65,35 +70,52 @@ final class ConstraintRows {
   private void indexes(Catalog catalog, RowWriter rows) {
     for (IndexEntry index : catalog.indexes()) {
       List<IndexEntry.Key> keys = index.keys();
-      var expressions = keys.stream().filter(key -> key.expressionSql() != null).toList();
+      String expressions =
+          keys.stream()
+              .map(IndexEntry.Key::expressionSql)
+              .filter(Objects::nonNull)
+              .collect(Collectors.joining(", "));
       rows.row()
           .set("indexrelid", index.oid())
           .set("indrelid", index.tableOid())
-          .set("indnatts", keys.size())
+          .set("indnatts", keys.size() + index.included().size())
           .set("indnkeyatts", keys.size())
           .set("indisunique", index.isUnique())
+          .set("indnullsnotdistinct", index.nullsNotDistinct())
           .set("indisprimary", index.isPrimary())
           .set("indimmediate", true)
           .set("indisvalid", true)
           .set("indisready", true)
           .set("indislive", true)
-          .set("indkey", keys.stream().map(IndexEntry.Key::column).toList())
-          .set("indcollation", perColumn(catalog, index, true))
-          .set("indclass", perColumn(catalog, index, false))
+          .set("indkey", concat(index.columns(), index.included()))
+          .set("indcollation", collations(catalog, index))
+          .set("indclass", classes(catalog, index))
           .set("indoption", keys.stream().map(ConstraintRows::option).toList())
-          .set(
-              "indexprs",
-              expressions.isEmpty()
-                  ? null
-                  : String.join(
-                      ", ", expressions.stream().map(IndexEntry.Key::expressionSql).toList()));
+          .set("indexprs", expressions.isEmpty() ? null : expressions)
+          .set("indpred", index.predicateSql());
     }
   }
 
-  private List<Integer> perColumn(Catalog catalog, IndexEntry index, boolean isCollation) {
+  private static List<Integer> concat(List<Integer> first, List<Integer> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  private List<Integer> collations(Catalog catalog, IndexEntry index) {
     return IntStream.range(0, index.keys().size())
-        .mapToObj(i -> IndexColumns.type(catalog, index, i))
-        .map(type -> isCollation ? types.collation(type, false) : types.btreeClass(type))
+        .map(i -> types.collation(IndexColumns.type(catalog, index, i), false))
+        .boxed()
+        .toList();
+  }
+
+  private List<Integer> classes(Catalog catalog, IndexEntry index) {
+    return IntStream.range(0, index.keys().size())
+        .map(
+            i ->
+                classes.find(
+                    index.method(),
+                    index.keys().get(i).operatorClass(),
+                    IndexColumns.type(catalog, index, i)))
+        .boxed()
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package org.orrery.sql.pgcatalog.relation;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,16 +20,28 @@ public final class IndexColumns {
 
   private IndexColumns() {}
 
-  /** The table's column that a key is, or null for an expression. */
-  public static @Nullable ColumnEntry column(Catalog catalog, IndexEntry index, int key) {
-    Relation table = catalog.relation(index.tableOid());
-    return table == null ? null : column(table, index.keys().get(key).column());
+  /** How many columns an index has, those of INCLUDE counted. */
+  static int count(IndexEntry index) {
+    return index.keys().size() + index.included().size();
   }
 
-  /** The type of a key; an expression's is not stored and taken for text. */
-  static SqlType type(Catalog catalog, IndexEntry index, int key) {
+  /** The table's column that a column of the index is, or null for an expression. */
+  public static @Nullable ColumnEntry column(Catalog catalog, IndexEntry index, int key) {
+    Relation table = catalog.relation(index.tableOid());
+    List<IndexEntry.Key> keys = index.keys();
+    int number =
+        key < keys.size() ? keys.get(key).column() : index.included().get(key - keys.size());
+    return table == null ? null : column(table, number);
+  }
+
+  /** The type of an index's column; of an expression from before types were kept, text. */
+  public static SqlType type(Catalog catalog, IndexEntry index, int key) {
     ColumnEntry column = column(catalog, index, key);
-    return column == null ? BuiltinTypes.TEXT : column.type();
+    if (column != null) {
+      return column.type();
+    }
+    SqlType type = index.keys().get(key).type();
+    return type == null ? BuiltinTypes.TEXT : type;
   }
 
   /** A relation's column by number, or null. */
