@@ -9,7 +9,6 @@ import org.orrery.base.error.Invariant;
 import org.orrery.base.error.OrreryException;
 import org.orrery.data.Batch;
 import org.orrery.storage.api.ConcurrentChange;
-import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.UniqueKey;
 import org.orrery.storage.chunk.Chunk;
@@ -68,7 +67,7 @@ final class ChunkOwner implements AutoCloseable {
   }
 
   /**
-   * Looks up keys among the newest rows and locks those found.
+   * Looks up keys among the newest rows and locks those found FOR KEY SHARE.
    *
    * @param indexOid the key's index
    * @param keys the key's columns, in its order
@@ -76,7 +75,7 @@ final class ChunkOwner implements AutoCloseable {
    *     KeyGuard#NO_CONFLICT} for none
    * @throws org.orrery.base.error.OrreryException {@code 40001} caused by {@link HeldByOther}
    */
-  long[] lockKeys(int indexOid, Batch keys, long transactionId, int sub, RowLock lock) {
+  long[] lockKeys(int indexOid, Batch keys, long transactionId, int sub) {
     KeyGuard guard = keys();
     if (guard == null) {
       throw OwnerErrors.concurrentUpdate();
@@ -89,7 +88,13 @@ final class ChunkOwner implements AutoCloseable {
         names[i] = isThere ? matches.value(i) : KeyGuard.NO_CONFLICT;
       }
       try {
-        rows.lockFound(names, transactionId, sub, lock);
+        rows.checkShared(names, transactionId);
+        for (int i = 0; i < names.length; i++) {
+          if (names[i] != KeyGuard.NO_CONFLICT) {
+            long hash = guard.hash(indexOid, keys, i);
+            rows.keyLocks().take(indexOid, hash, transactionId, sub);
+          }
+        }
         return names;
       } catch (OrreryException e) {
         if (!(e.getCause() instanceof ConcurrentChange)) {

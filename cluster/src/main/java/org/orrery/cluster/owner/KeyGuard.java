@@ -173,19 +173,36 @@ final class KeyGuard implements AutoCloseable {
    * @param keys the key's columns, in its order
    */
   KeyMatches find(int indexOid, Batch keys, long transactionId) {
+    int number = number(indexOid);
+    return probes.get(number).find(placed(number, keys), transactionId);
+  }
+
+  /** The hash of the {@code index}th selected key, as of {@link KeyEncoder#hash64}. */
+  long hash(int indexOid, Batch keys, int index) {
+    int number = number(indexOid);
+    KeyEncoder encoder = encoders.get(number);
+    return encoder.encode(placed(number, keys), keys.position(index)) ? encoder.hash64() : 0;
+  }
+
+  private int number(int indexOid) {
     for (int i = 0; i < probes.size(); i++) {
-      UniqueKey key = schema.uniqueKeys().get(i);
-      if (key.indexOid() == indexOid) {
-        var columns = new Vector[schema.columns().size()];
-        for (int column = 0; column < key.columnIds().size(); column++) {
-          columns[schema.indexOf(key.columnIds().get(column))] = keys.column(column);
-        }
-        var rows = new Batch(columns, keys.rowCount());
-        rows.select(keys.selection(), keys.size());
-        return probes.get(i).find(rows, transactionId);
+      if (schema.uniqueKeys().get(i).indexOid() == indexOid) {
+        return i;
       }
     }
     throw OwnerErrors.concurrentUpdate();
+  }
+
+  /** Columns of a key in their places among the table's. */
+  private Batch placed(int number, Batch keys) {
+    UniqueKey key = schema.uniqueKeys().get(number);
+    var columns = new Vector[schema.columns().size()];
+    for (int column = 0; column < key.columnIds().size(); column++) {
+      columns[schema.indexOf(key.columnIds().get(column))] = keys.column(column);
+    }
+    var rows = new Batch(columns, keys.rowCount());
+    rows.select(keys.selection(), keys.size());
+    return rows;
   }
 
   private static void selectFree(Batch batch, long[] conflicts) {

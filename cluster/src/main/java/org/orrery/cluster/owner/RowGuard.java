@@ -4,13 +4,20 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.orrery.base.error.OrreryException;
+import org.orrery.data.Batch;
+import org.orrery.data.Vector;
+import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.Snapshot;
+import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.UniqueKey;
 import org.orrery.storage.chunk.Chunk;
 import org.orrery.storage.chunk.DeleteConflict;
+import org.orrery.storage.chunk.KeyEncoder;
 
 /**
  * Decides which rows of one chunk a transaction may delete or lock, for the chunk's owner alone.
@@ -24,6 +31,11 @@ final class RowGuard {
 
   private final Chunk chunk;
   private final RowLocks locks;
+  private final KeyLocks keyLocks = new KeyLocks();
+
+  /** Transactions that have deleted rows, and whether they have always replaced them. */
+  private final Map<Long, Boolean> replaceOnly = new HashMap<>();
+
   private final Deque<InFlight> inFlight = new ArrayDeque<>();
 
   RowGuard(Chunk chunk) {
@@ -35,25 +47,31 @@ final class RowGuard {
    * The present names of those rows that the transaction has not deleted itself. When one is held
    * by another transaction, those before it are locked, so that they stay as they are meanwhile.
    *
+   * @param isReplaced whether rows with the same keys of columns take their places
    * @throws OrreryException {@code 40001} caused by {@link HeldByOther} or {@link
    *     org.orrery.storage.api.ConcurrentChange}
    */
-  long[] checkDelete(Snapshot snapshot, int sub, long[] rowIds) {
+  long[] checkDelete(Snapshot snapshot, int sub, long[] rowIds, boolean isReplaced) {
+    // Locks of rows without an identity cannot follow them.
+    boolean keepsKeys = isReplaced && chunk.schema().identity() != null;
+    RowLock strength = keepsKeys ? RowLock.NO_KEY_UPDATE : RowLock.UPDATE;
+    replaceOnly.merge(snapshot.transactionId(), keepsKeys, Boolean::logicalAnd);
     Map<Long, Long> proposed = proposed();
     long[] allowed = new long[rowIds.length];
     int count = 0;
     for (long rowId : rowIds) {
       try {
-        long name = free(rowId, snapshot, RowLock.UPDATE, proposed);
+        long name = free(rowId, snapshot, strength, proposed);
         if (name != GONE) {
           allowed[count++] = name;
         }
       } catch (OrreryException e) {
-        for (int i = 0; i < count; i++) {
-          locks.take(allowed[i], snapshot.transactionId(), sub, RowLock.UPDATE);
-        }
+        take(allowed, count, snapshot, sub, strength);
         throw e;
       }
+    }
+    if (strength == RowLock.UPDATE) {
+      checkKeys(allowed, count, snapshot, sub);
     }
     return Arrays.stream(allowed, 0, count).distinct().toArray();
   }
@@ -73,7 +91,7 @@ final class RowGuard {
       try {
         long name = free(rowIds[i], snapshot, request.lock(), proposed);
         if (name != GONE) {
-          locks.take(name, request.transactionId(), request.sub(), request.lock());
+          take(name, request);
           locked[i] = true;
         }
       } catch (OrreryException e) {
@@ -85,8 +103,28 @@ final class RowGuard {
     return locked;
   }
 
+  private void take(long[] names, int count, Snapshot snapshot, int sub, RowLock lock) {
+    for (int i = 0; i < count; i++) {
+      locks.take(names[i], snapshot.transactionId(), sub, lock);
+    }
+  }
+
+  private void take(long name, RowLockRequest request) {
+    long[] one = {name};
+    if (request.lock() == RowLock.UPDATE) {
+      checkKeys(one, 1, request.ownSnapshot(), request.sub());
+    }
+    UniqueKey key = request.lock() == RowLock.KEY_SHARE ? chunk.schema().identity() : null;
+    if (key == null) {
+      locks.take(name, request.transactionId(), request.sub(), request.lock());
+    } else {
+      long hash = hashes(key, one, 0, 1, request.transactionId())[0];
+      keyLocks.take(key.indexOid(), hash, request.transactionId(), request.sub());
+    }
+  }
+
   /**
-   * Locks rows just found among those that are there now.
+   * Locks rows just found among those that are there now, not FOR KEY SHARE.
    *
    * @param names negative ones and those of the transaction's own staged rows, which nobody else
    *     knows, are passed over
@@ -98,9 +136,77 @@ final class RowGuard {
     var newest = new Snapshot(Long.MAX_VALUE, transactionId);
     for (long name : names) {
       if (name >= 0 && !Chunk.isStaged(name)) {
-        locks.take(free(name, newest, lock, proposed), transactionId, sub, lock);
+        long[] present = {free(name, newest, lock, proposed)};
+        if (lock == RowLock.UPDATE) {
+          checkKeys(present, 1, newest, sub);
+        }
+        locks.take(present[0], transactionId, sub, lock);
       }
     }
+  }
+
+  /**
+   * Whether rows just found among those that are there now may be locked FOR KEY SHARE, by which
+   * they keep their keys.
+   *
+   * @param names negative ones and those of the transaction's own staged rows, which nobody else
+   *     knows, are passed over
+   * @throws OrreryException {@code 40001} caused by {@link HeldByOther}
+   */
+  void checkShared(long[] names, long transactionId) {
+    Map<Long, Long> proposed = proposed();
+    var newest = new Snapshot(Long.MAX_VALUE, transactionId);
+    for (long name : names) {
+      if (name >= 0 && !Chunk.isStaged(name)) {
+        long _ = free(name, newest, RowLock.KEY_SHARE, proposed);
+      }
+    }
+  }
+
+  /** The locks on keys. */
+  KeyLocks keyLocks() {
+    return keyLocks;
+  }
+
+  /** Refuses what takes keys of rows away while others count on them; locks those before. */
+  private void checkKeys(long[] names, int count, Snapshot snapshot, int sub) {
+    if (keyLocks.isEmpty()) {
+      return;
+    }
+    long transactionId = snapshot.transactionId();
+    for (UniqueKey key : chunk.schema().uniqueKeys()) {
+      for (int from = 0; from < count; from += Batch.ROWS_MAX) {
+        int to = Math.min(count, from + Batch.ROWS_MAX);
+        long[] hashes = hashes(key, names, from, to, transactionId);
+        for (int i = from; i < to; i++) {
+          long holder = keyLocks.holder(key.indexOid(), hashes[i - from], transactionId);
+          if (holder != 0) {
+            take(names, i, snapshot, sub, RowLock.UPDATE);
+            throw held(holder, names[i]);
+          }
+        }
+      }
+    }
+  }
+
+  /** Hashes of a key of some rows, 0 for one with NULL. */
+  private long[] hashes(UniqueKey key, long[] names, int from, int to, long transactionId) {
+    TableSchema schema = chunk.schema();
+    List<ColumnSchema> columns =
+        key.columnIds().stream().map(id -> schema.columns().get(schema.indexOf(id))).toList();
+    int count = to - from;
+    Batch rows = chunk.read(columns, transactionId, Arrays.copyOfRange(names, from, to), count);
+    var placed = new Vector[schema.columns().size()];
+    for (int i = 0; i < columns.size(); i++) {
+      placed[schema.indexOf(columns.get(i).columnId())] = rows.column(i);
+    }
+    var encoder = new KeyEncoder(schema, key);
+    var all = new Batch(placed, count);
+    long[] hashes = new long[count];
+    for (int i = 0; i < count; i++) {
+      hashes[i] = encoder.encode(all, i) ? encoder.hash64() : 0;
+    }
+    return hashes;
   }
 
   /** Rows that are being deleted and the transactions that do it. */
@@ -130,7 +236,11 @@ final class RowGuard {
       case DeleteConflict.DeletedBySelf _ -> {
         return GONE;
       }
-      case DeleteConflict.Held(long holder) -> throw held(holder, name);
+      case DeleteConflict.Held(long holder) -> {
+        if (!isShared(holder, wanted)) {
+          throw held(holder, name);
+        }
+      }
       case DeleteConflict.Deleted _, DeleteConflict.Moved _ -> throw OwnerErrors.changed();
     }
     long holder = locks.holder(name, snapshot.transactionId(), wanted);
@@ -138,10 +248,17 @@ final class RowGuard {
       throw held(holder, name);
     }
     Long deleting = proposed.isEmpty() ? null : proposed.get(name);
-    if (deleting != null && deleting != snapshot.transactionId()) {
+    if (deleting != null && deleting != snapshot.transactionId() && !isShared(deleting, wanted)) {
       throw held(deleting, name);
     }
     return name;
+  }
+
+  /** Whether a row that a transaction is replacing may be locked: its keys stay. */
+  private boolean isShared(long holder, RowLock wanted) {
+    return wanted == RowLock.KEY_SHARE
+        && chunk.schema().identity() != null
+        && replaceOnly.getOrDefault(holder, false);
   }
 
   private OrreryException held(long holder, long rowId) {
@@ -156,5 +273,9 @@ final class RowGuard {
   /** Releases locks of a transaction that were taken from a sub-transaction on. */
   void release(long transactionId, int firstSub) {
     locks.release(transactionId, firstSub);
+    keyLocks.release(transactionId, firstSub);
+    if (firstSub == 0) {
+      replaceOnly.remove(transactionId);
+    }
   }
 }

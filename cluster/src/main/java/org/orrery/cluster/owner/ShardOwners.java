@@ -249,14 +249,19 @@ public final class ShardOwners implements AutoCloseable {
     return size;
   }
 
-  /** Stages deletions; answers how many rows. */
+  /**
+   * Stages deletions; answers how many rows.
+   *
+   * @param isReplaced whether rows with the same keys of columns take their places
+   */
   public CompletableFuture<Integer> delete(
       long transactionId,
       int sub,
       Snapshot snapshot,
       TableSchema schema,
       ChunkPlace place,
-      long[] rowIds) {
+      long[] rowIds,
+      boolean isReplaced) {
     return ask(
         () -> {
           long chunkId = place.info().chunkId();
@@ -264,7 +269,11 @@ public final class ShardOwners implements AutoCloseable {
           long[] names =
               owner
                   .rows()
-                  .checkDelete(new Snapshot(snapshot.readTimestamp(), transactionId), sub, rowIds);
+                  .checkDelete(
+                      new Snapshot(snapshot.readTimestamp(), transactionId),
+                      sub,
+                      rowIds,
+                      isReplaced);
           CompletableFuture<Integer> answer = CompletableFuture.completedFuture(names.length);
           for (int from = 0; from < names.length; from += DELETES_MAX) {
             int to = Math.min(names.length, from + DELETES_MAX);
@@ -287,19 +296,18 @@ public final class ShardOwners implements AutoCloseable {
         () -> CompletableFuture.completedFuture(activate(place, schema).rows().lock(request)));
   }
 
-  /** Locks rows of a chunk by a unique key; see {@link ChunkOwner#lockKeys}. */
+  /** Locks keys of a chunk FOR KEY SHARE; see {@link ChunkOwner#lockKeys}. */
   public CompletableFuture<long[]> lockKeys(
       TableSchema schema,
       ChunkPlace place,
       UniqueKey key,
       Batch keys,
       long transactionId,
-      int sub,
-      RowLock lock) {
+      int sub) {
     return ask(
         () ->
             CompletableFuture.completedFuture(
-                activate(place, schema).lockKeys(key.indexOid(), keys, transactionId, sub, lock)));
+                activate(place, schema).lockKeys(key.indexOid(), keys, transactionId, sub)));
   }
 
   /** Releases the row locks that a transaction took from a sub-transaction on. */

@@ -311,14 +311,25 @@ public final class ClusterTransaction implements Transaction {
 
   @Override
   public int delete(TableSchema schema, Snapshot snapshot, long chunkId, long[] rowIds, int count) {
+    return delete(schema, snapshot, chunkId, Arrays.copyOf(rowIds, count), false);
+  }
+
+  @Override
+  public int replace(
+      TableSchema schema, Snapshot snapshot, long chunkId, long[] rowIds, int count) {
+    return delete(schema, snapshot, chunkId, Arrays.copyOf(rowIds, count), true);
+  }
+
+  private int delete(
+      TableSchema schema, Snapshot snapshot, long chunkId, long[] names, boolean isReplaced) {
     requireOpen();
     ChunkPlace place = lockedPlace(schema, chunkId);
-    long[] names = Arrays.copyOf(rowIds, count);
     participants.add(place.shard());
     lockedShards.add(place.shard());
     long transaction = id();
     ShardOwners owners = context.shard(place.shard());
-    return waits.await(() -> owners.delete(transaction, sub, snapshot, schema, place, names));
+    return waits.await(
+        () -> owners.delete(transaction, sub, snapshot, schema, place, names, isReplaced));
   }
 
   /** Where a chunk is whose rows are to be changed. */
@@ -358,7 +369,7 @@ public final class ClusterTransaction implements Transaction {
   }
 
   @Override
-  public boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys, RowLock lock) {
+  public boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys) {
     requireOpen();
     Invariant.check(schema.partitioning() == null, "keys are looked up in plain tables");
     boolean[] isThere = new boolean[keys.size()];
@@ -370,8 +381,7 @@ public final class ClusterTransaction implements Transaction {
     lockedShards.add(place.shard());
     long transaction = id();
     ShardOwners owners = context.shard(place.shard());
-    long[] names =
-        waits.await(() -> owners.lockKeys(schema, place, key, keys, transaction, sub, lock));
+    long[] names = waits.await(() -> owners.lockKeys(schema, place, key, keys, transaction, sub));
     Chunk chunk = chunk(place.info().chunkId());
     var oldest = new Snapshot(oldestSnapshot, transaction);
     for (int i = 0; i < isThere.length; i++) {

@@ -70,3 +70,12 @@ alter table i alter v set generated always;
 alter table i alter id drop identity;
 insert into i(v) values ('b') returning id;
 select relname from pg_class where relname like 'i_id_seq%';
+
+-- Keys of generated columns change with what they are computed of.
+create table k2 (a int, b int generated always as (a / 10) stored unique, v text);
+insert into k2 values (1), (11), (21);
+update k2 set a = 12 where a = 1;
+update k2 set a = 2 where a = 1 returning *;
+insert into k2 values (25) on conflict (b) do update set a = 15;
+insert into k2 values (25) on conflict (b) do update set a = 29, v = 'x' returning *;
+select * from k2 order by a;

@@ -31,6 +31,7 @@ import org.orrery.sql.plan.Rels;
 import org.orrery.sql.plan.RowExpressions;
 import org.orrery.sql.reference.WatchedKeys;
 import org.orrery.storage.api.LockMode;
+import org.orrery.storage.api.TableSchema;
 
 /** The table that a statement writes: its columns, defaults, checks and RETURNING. */
 final class WriteTarget {
@@ -172,6 +173,15 @@ final class WriteTarget {
     }
   }
 
+  /** Whether none of the columns assigned to is in a unique key of columns. */
+  private boolean keepsKeys() {
+    TableSchema schema = analysis.catalog.storageSchema(table);
+    return schema.uniqueKeys().stream()
+        .filter(schema::isOfColumns)
+        .flatMap(key -> key.columnIds().stream())
+        .noneMatch(id -> changed.contains(schema.indexOf(id)));
+  }
+
   private TableTarget tableTarget(PhysicalPlan.Modify.Kind kind) {
     var names = new ArrayList<String>();
     var types = new ArrayList<SqlType>();
@@ -199,6 +209,7 @@ final class WriteTarget {
             .map(each -> each.lowered(analysis.rex, analysis.catalog))
             .toList(),
         checks,
+        kind != PhysicalPlan.Modify.Kind.DELETE && keepsKeys(),
         WatchedKeys.of(analysis.catalog, table, kind, changed));
   }
 

@@ -100,6 +100,40 @@ public record IndexEntry(
         constraintOid);
   }
 
+  /** The same as that of a PRIMARY KEY or UNIQUE constraint, which it gets the name of. */
+  public IndexEntry withConstraint(String newName, boolean isOfPrimary, int newConstraintOid) {
+    return new IndexEntry(
+        oid,
+        schemaOid,
+        newName,
+        tableOid,
+        method,
+        keys,
+        included,
+        predicateSql,
+        isUnique,
+        nullsNotDistinct,
+        isOfPrimary,
+        newConstraintOid);
+  }
+
+  /** The same with columns that INCLUDE names. */
+  public IndexEntry withIncluded(List<Integer> numbers) {
+    return new IndexEntry(
+        oid,
+        schemaOid,
+        name,
+        tableOid,
+        method,
+        keys,
+        numbers,
+        predicateSql,
+        isUnique,
+        nullsNotDistinct,
+        isPrimary,
+        constraintOid);
+  }
+
   /** The same with other keys and another condition. */
   public IndexEntry withKeys(List<Key> newKeys, @Nullable String newPredicateSql) {
     return new IndexEntry(

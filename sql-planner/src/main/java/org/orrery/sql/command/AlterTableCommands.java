@@ -359,6 +359,13 @@ final class AlterTableCommands {
     table.checks().forEach(check -> definition.reserve(check.name()));
     definition.add(add.constraint(), null);
     List<IndexEntry> existing = session.catalog().indexes(table.oid());
+    for (TableDefinition.Key key : definition.keys()) {
+      String using = key.usingIndex();
+      if (using != null) {
+        adopt(table, key, using);
+        return;
+      }
+    }
     boolean addsPrimary = definition.keys().stream().anyMatch(TableDefinition.Key::isPrimary);
     if (addsPrimary && existing.stream().anyMatch(IndexEntry::isPrimary)) {
       throw OrreryException.of(
@@ -379,6 +386,62 @@ final class AlterTableCommands {
     TableEntry changed =
         table.with(table.columns(), table.lastColumnNumber(), checks).nextVersion();
     put(changed, definition, oids, TableRows.exist(session, table));
+  }
+
+  /** ADD CONSTRAINT … USING INDEX. */
+  private void adopt(TableEntry table, TableDefinition.Key key, String indexName) {
+    if (table.hypertable() != null) {
+      throw OrreryException.notSupported(
+          "hypertables do not support adding a constraint using an existing index");
+    }
+    IndexEntry index = session.catalog().index(table.schemaOid(), indexName);
+    if (index == null) {
+      throw OrreryException.of(SqlState.UNDEFINED_OBJECT, "index \"%s\" does not exist", indexName)
+          .at(key.position());
+    }
+    String given = key.name();
+    String name = given == null ? indexName : given;
+    int oid = (int) session.tables().catalog().allocateOids(1);
+    IndexEntry adopted = adopted(table, index, name, key, oid);
+    boolean hasPrimary =
+        session.catalog().indexes(table.oid()).stream().anyMatch(IndexEntry::isPrimary);
+    if (key.isPrimary() && hasPrimary) {
+      throw OrreryException.of(
+          SqlState.INVALID_TABLE_DEFINITION,
+          "multiple primary keys for table \"%s\" are not allowed",
+          table.name());
+    }
+    if (!name.equals(indexName)) {
+      checkFree(index.schemaOid(), name);
+      notice(
+          "ALTER TABLE / ADD CONSTRAINT USING INDEX will rename index \""
+              + indexName
+              + "\" to \""
+              + name
+              + "\"");
+    }
+    TableEntry changed = table.nextVersion();
+    var nowNotNull = new ArrayList<ColumnEntry>();
+    for (ColumnEntry column : table.columns()) {
+      if (key.isPrimary() && !column.isNotNull() && index.columns().contains(column.number())) {
+        changed = changed.withColumn(column.withNotNull(true));
+        nowNotNull.add(column);
+      }
+    }
+    session.apply(new CatalogChange(session.catalog()).put(adopted).put(changed));
+    var rows = new RowChecks(session);
+    for (ColumnEntry column : nowNotNull) {
+      rows.notNull(changed, column);
+    }
+  }
+
+  private static IndexEntry adopted(
+      TableEntry table, IndexEntry index, String name, TableDefinition.Key key, int oid) {
+    try {
+      return IndexCommands.adopted(table, index, name, key.isPrimary(), oid);
+    } catch (OrreryException e) {
+      throw e.at(key.position());
+    }
   }
 
   private void dropConstraint(TableEntry table, AlterTableCommand.DropConstraint drop) {

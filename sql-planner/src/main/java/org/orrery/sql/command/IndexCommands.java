@@ -204,10 +204,22 @@ final class IndexCommands {
       }
       keys.add(new IndexEntry.Key(column.number(), null, false, false));
     }
+    var included = new ArrayList<Integer>();
+    for (String name : key.included()) {
+      ColumnEntry column = table.column(name);
+      if (column == null) {
+        throw OrreryException.of(
+                SqlState.UNDEFINED_COLUMN, "column \"%s\" named in key does not exist", name)
+            .at(key.position());
+      }
+      included.add(column.number());
+    }
     checkUnique(table, keys);
     String name = key.name();
     if (name == null) {
-      String about = key.isPrimary() ? null : Names.joined(key.columns());
+      var named = new ArrayList<>(key.columns());
+      named.addAll(key.included());
+      String about = key.isPrimary() ? null : Names.joined(named);
       name =
           Names.choose(
               table.name(),
@@ -218,14 +230,61 @@ final class IndexCommands {
       throw Names.duplicate(name);
     }
     return new IndexEntry(
-        oids.next(),
-        table.schemaOid(),
-        name,
-        table.oid(),
-        keys,
-        true,
-        key.isPrimary(),
-        oids.next());
+            oids.next(),
+            table.schemaOid(),
+            name,
+            table.oid(),
+            keys,
+            true,
+            key.isPrimary(),
+            oids.next())
+        .withIncluded(included);
+  }
+
+  /**
+   * An index that is there as that of a constraint.
+   *
+   * @param name of the constraint and from now on of the index
+   */
+  static IndexEntry adopted(
+      TableEntry table, IndexEntry index, String name, boolean isPrimary, int constraintOid) {
+    if (index.constraintOid() != 0) {
+      throw OrreryException.of(
+          SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+          "index \"%s\" is already associated with a constraint",
+          index.name());
+    }
+    if (index.tableOid() != table.oid()) {
+      throw OrreryException.of(
+          SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+          "index \"%s\" does not belong to table \"%s\"",
+          index.name(),
+          table.name());
+    }
+    String flaw = null;
+    if (!index.isUnique()) {
+      flaw = "\"" + index.name() + "\" is not a unique index";
+    } else if (index.columns().contains(0)) {
+      flaw = "index \"" + index.name() + "\" contains expressions";
+    } else if (!index.isPlain()) {
+      flaw = "\"" + index.name() + "\" is a partial index";
+    }
+    for (int i = 0; flaw == null && i < index.keys().size(); i++) {
+      IndexEntry.Key key = index.keys().get(i);
+      if (key.isDescending() || key.nullsFirst()) {
+        flaw =
+            "index \""
+                + index.name()
+                + "\" column number "
+                + (i + 1)
+                + " does not have default sorting behavior";
+      }
+    }
+    if (flaw != null) {
+      throw OrreryException.of(SqlState.WRONG_OBJECT_TYPE, "%s", flaw)
+          .withDetail("Cannot create a primary key or unique constraint using such an index.");
+    }
+    return index.withConstraint(name, isPrimary, constraintOid);
   }
 
   /** The first index of a table on exactly these columns, or null. */

@@ -100,6 +100,10 @@ final class TableCommands {
     List<CatalogEntry> entries = new ArrayList<>(List.of(table));
     var taken = new HashSet<String>(Set.of(name));
     for (TableDefinition.Key key : definition.keys()) {
+      if (key.usingIndex() != null) {
+        throw OrreryException.notSupported("cannot use an existing index in CREATE TABLE")
+            .at(key.position());
+      }
       IndexEntry index = indexes.ofKey(table, key, oids, taken);
       taken.add(index.name());
       entries.add(index);

@@ -33,8 +33,20 @@ final class TableDefinition {
   /** A CHECK constraint. */
   record Check(String name, String conditionSql) {}
 
-  /** A PRIMARY KEY or UNIQUE constraint; {@code name} null when it is to be chosen. */
-  record Key(@Nullable String name, boolean isPrimary, List<String> columns, int position) {}
+  /**
+   * A PRIMARY KEY or UNIQUE constraint.
+   *
+   * @param name null when it is to be chosen
+   * @param included columns of INCLUDE
+   * @param usingIndex an index that is there and becomes the constraint's; null for a new one
+   */
+  record Key(
+      @Nullable String name,
+      boolean isPrimary,
+      List<String> columns,
+      List<String> included,
+      @Nullable String usingIndex,
+      int position) {}
 
   /** A FOREIGN KEY constraint of some columns. */
   record Reference(Constraint constraint, Kind.ForeignKey kind, List<String> columns) {}
@@ -296,11 +308,6 @@ final class TableDefinition {
       boolean isPrimary,
       Constraint.KeyDefinition key,
       @Nullable String column) {
-    if (!key.include().isEmpty() || key.usingIndex() != null) {
-      throw OrreryException.notSupported(
-              "%s is not supported", key.usingIndex() == null ? "INCLUDE" : "USING INDEX")
-          .at(constraint.position());
-    }
     if (isPrimary && keys.stream().anyMatch(Key::isPrimary)) {
       throw OrreryException.of(
               SqlState.INVALID_TABLE_DEFINITION,
@@ -309,6 +316,13 @@ final class TableDefinition {
           .at(constraint.position());
     }
     List<String> names = column == null ? key.columns() : List.of(column);
-    keys.add(new Key(constraint.name(), isPrimary, names, constraint.position()));
+    keys.add(
+        new Key(
+            constraint.name(),
+            isPrimary,
+            names,
+            key.include(),
+            key.usingIndex(),
+            constraint.position()));
   }
 }

@@ -62,6 +62,7 @@ public final class TableRows {
         table.columns().stream().map(ColumnEntry::type).toList(),
         session.planner().tableExpressions(table, session.planning()).computed(),
         List.of(),
+        false,
         List.of());
   }
 

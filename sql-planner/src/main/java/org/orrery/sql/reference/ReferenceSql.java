@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.parser.Deparser;
 
 /**
@@ -21,12 +22,25 @@ final class ReferenceSql {
   private static final int FEW = 64;
 
   private final ForeignKey key;
+  private final TableEntry table;
+  private final List<ColumnEntry> columns;
   private final int keyCount;
 
   /** Statements for as many keys. */
   ReferenceSql(ForeignKey key, int keyCount) {
+    this(key, key.table(), key.columns(), keyCount);
+  }
+
+  private ReferenceSql(ForeignKey key, TableEntry table, List<ColumnEntry> columns, int keyCount) {
     this.key = key;
+    this.table = table;
+    this.columns = columns;
     this.keyCount = keyCount;
+  }
+
+  /** The same over the rows that are referenced. */
+  static ReferenceSql ofReferenced(ForeignKey key, int keyCount) {
+    return new ReferenceSql(key, key.referenced(), key.referencedColumns(), keyCount);
   }
 
   private static String identifier(ColumnEntry column) {
@@ -35,7 +49,7 @@ final class ReferenceSql {
 
   private String table() {
     return Deparser.qualifiedName(
-        List.of(key.catalog().storageSchema(key.table()).schemaName(), key.table().name()));
+        List.of(key.catalog().storageSchema(table).schemaName(), table.name()));
   }
 
   private static String list(int count, String separator, IntFunction<String> each) {
@@ -43,11 +57,11 @@ final class ReferenceSql {
   }
 
   private String column(int index) {
-    return "c." + identifier(key.columns().get(index));
+    return "c." + identifier(columns.get(index));
   }
 
   private int width() {
-    return key.columns().size();
+    return columns.size();
   }
 
   /** The elements of the first parameters, as rows. */
@@ -75,8 +89,9 @@ final class ReferenceSql {
 
   /** The column that an index of the table begins with; -1 for none. */
   private int indexedColumn() {
-    for (IndexEntry index : key.catalog().indexes(key.table().oid())) {
-      int column = key.entry().columns().indexOf(index.keys().getFirst().column());
+    List<Integer> numbers = columns.stream().map(ColumnEntry::number).toList();
+    for (IndexEntry index : key.catalog().indexes(table.oid())) {
+      int column = numbers.indexOf(index.keys().getFirst().column());
       if (column >= 0) {
         return column;
       }
@@ -143,6 +158,21 @@ final class ReferenceSql {
         + ") WHERE "
         + list(width, " AND ", i -> column(i) + " = k.o" + i)
         + (indexed < 0 ? "" : " AND " + any(indexed));
+  }
+
+  /** How PostgreSQL would have looked up a referenced row, for the context of errors. */
+  String lookupContext() {
+    String schema = key.catalog().storageSchema(table).schemaName();
+    return "SQL statement \"SELECT 1 FROM ONLY \""
+        + schema
+        + "\".\""
+        + table.name()
+        + "\" x WHERE "
+        + list(
+            width(),
+            " AND ",
+            i -> "\"" + columns.get(i).name() + "\" OPERATOR(pg_catalog.=) $" + (i + 1))
+        + " FOR KEY SHARE OF x\"";
   }
 
   /** The statement as PostgreSQL would have run it for a key, for the context of errors. */

@@ -15,7 +15,6 @@ import org.orrery.sql.function.CastDef;
 import org.orrery.sql.function.FunctionRegistry;
 import org.orrery.sql.session.SessionAccess;
 import org.orrery.storage.api.LockMode;
-import org.orrery.storage.api.RowLock;
 
 /** Looks keys up in referenced tables, many together, and locks what is found. */
 final class ReferencedKeys {
@@ -52,11 +51,7 @@ final class ReferencedKeys {
       boolean[] found =
           session
               .transaction()
-              .lockKeys(
-                  locked.referencedSchema(),
-                  locked.key(),
-                  new Batch(columns, to - from),
-                  RowLock.KEY_SHARE);
+              .lockKeys(locked.referencedSchema(), locked.key(), new Batch(columns, to - from));
       System.arraycopy(found, 0, present, from, found.length);
     }
     return present;

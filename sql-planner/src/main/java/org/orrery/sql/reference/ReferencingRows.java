@@ -32,13 +32,22 @@ final class ReferencingRows {
 
   /** For each key whether a row references it now. */
   boolean[] areReferenced(ForeignKey key, KeySet keys) {
+    return found(new ReferenceSql(key, keys.size()), keys, session.transaction().newest());
+  }
+
+  /** For each key whether a snapshot sees a referenced row with it. */
+  boolean[] areThere(ForeignKey key, KeySet keys, Snapshot snapshot) {
+    return found(ReferenceSql.ofReferenced(key, keys.size()), keys, snapshot);
+  }
+
+  private boolean[] found(ReferenceSql sql, KeySet keys, Snapshot snapshot) {
     var referenced = new KeyTable(keys.types());
     int[] numbers = new int[Batch.ROWS_MAX];
     run(
-        new ReferenceSql(key, keys.size()).referencedKeys(keys.types()),
+        sql.referencedKeys(keys.types()),
         keys,
         null,
-        session.transaction().newest(),
+        snapshot,
         batch -> referenced.assign(batch.columns(), batch.selection(), batch.size(), numbers));
     boolean[] found = new boolean[keys.size()];
     for (int from = 0; from < found.length && referenced.count() > 0; from += Batch.ROWS_MAX) {

@@ -20,6 +20,7 @@ import org.orrery.sql.exec.KeyTable;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.plan.WatchedKey;
 import org.orrery.sql.session.SessionAccess;
+import org.orrery.storage.api.Snapshot;
 
 /**
  * Keeps the foreign keys of one session's writes true, as PostgreSQL's triggers do: after each
@@ -192,6 +193,9 @@ public final class ReferentialIntegrity implements KeyListener {
     int mixed = key.entry().isFull() ? firstMixed(wanted) : -1;
     KeySet keys = KeySet.complete(wanted);
     KeySet missing = keys.isEmpty() ? keys : keys.where(not(referenced.present(key, keys)));
+    if (!missing.isEmpty()) {
+      missing = missing.where(not(areSeen(key, missing)));
+    }
     if (mayBeGone && !missing.isEmpty()) {
       missing = missing.where(referencing.areReferenced(key, missing));
     }
@@ -201,6 +205,31 @@ public final class ReferentialIntegrity implements KeyListener {
     if (!missing.isEmpty()) {
       throw key.missing(KeySet.text(wanted, missing.row(0), session.execution()));
     }
+  }
+
+  /**
+   * Which keys a transaction with one snapshot for all statements sees although no row that it sees
+   * has them now: their rows have been changed since, but for their keys.
+   *
+   * @throws OrreryException {@code 40001} when such a key is gone
+   */
+  private boolean[] areSeen(ForeignKey key, KeySet keys) {
+    Snapshot newest = session.transaction().newest();
+    Snapshot own = session.snapshot();
+    if (own.readTimestamp() >= newest.readTimestamp()) {
+      return new boolean[keys.size()];
+    }
+    boolean[] seen = referencing.areThere(key, keys, own);
+    boolean[] there = referencing.areThere(key, keys, newest);
+    for (int i = 0; i < seen.length; i++) {
+      if (seen[i] && !there[i]) {
+        throw OrreryException.of(
+                SqlState.SERIALIZATION_FAILURE,
+                "could not serialize access due to concurrent update")
+            .withContext(ReferenceSql.ofReferenced(key, 1).lookupContext());
+      }
+    }
+    return seen;
   }
 
   private static int firstMixed(RowStore keys) {

@@ -54,7 +54,7 @@ public abstract class TransactionDouble implements Transaction {
   }
 
   @Override
-  public boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys, RowLock lock) {
+  public boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys) {
     throw unexpected();
   }
 

@@ -31,6 +31,9 @@ public record TableSchema(
     List<Integer> sortColumnIds,
     List<List<Integer>> indexes) {
 
+  /** The numbers of columns that are kept for unique keys only begin here. */
+  public static final int KEPT_ID_MIN = 16_384;
+
   public TableSchema {
     columns = List.copyOf(columns);
     uniqueKeys = List.copyOf(uniqueKeys);
@@ -46,6 +49,25 @@ public record TableSchema(
       }
     }
     return -1;
+  }
+
+  /**
+   * The first key of columns of the table that are never NULL, by which a row is known also after
+   * an update that leaves keys alone; null when there is none.
+   */
+  public @Nullable UniqueKey identity() {
+    for (UniqueKey key : uniqueKeys) {
+      if (isOfColumns(key)
+          && key.columnIds().stream().allMatch(id -> columns.get(indexOf(id)).isNotNull())) {
+        return key;
+      }
+    }
+    return null;
+  }
+
+  /** Whether a key is one of the table's own columns, none of which is kept for keys only. */
+  public boolean isOfColumns(UniqueKey key) {
+    return key.columnIds().stream().allMatch(id -> id > 0 && id < KEPT_ID_MIN);
   }
 
   /** Schema and name, for people. */

@@ -76,6 +76,15 @@ public interface Transaction extends AutoCloseable {
   int delete(TableSchema schema, Snapshot snapshot, long chunkId, long[] rowIds, int count);
 
   /**
+   * As {@link #delete}, of rows in whose place others with the same keys of columns follow: who
+   * locks them FOR KEY SHARE neither waits nor is waited for.
+   */
+  default int replace(
+      TableSchema schema, Snapshot snapshot, long chunkId, long[] rowIds, int count) {
+    return delete(schema, snapshot, chunkId, rowIds, count);
+  }
+
+  /**
    * Locks rows of a chunk that this statement's snapshot sees, until the transaction ends or is
    * rolled back to before.
    *
@@ -96,9 +105,10 @@ public interface Transaction extends AutoCloseable {
 
   /**
    * Looks up keys among the newest rows, committed or this transaction's own, and locks those found
-   * until the transaction ends or is rolled back to before. What another transaction is about to
-   * delete or holds is waited for; what another has not committed is not there. At {@link
-   * Isolation#REPEATABLE_READ} rows newer than the transaction's snapshot are not there either.
+   * FOR KEY SHARE until the transaction ends or is rolled back to before. What another transaction
+   * is about to delete or holds is waited for; what another has not committed is not there. At
+   * {@link Isolation#REPEATABLE_READ} rows newer than the transaction's snapshot are not there
+   * either.
    *
    * @param schema a plain table
    * @param key one of its keys
@@ -106,7 +116,7 @@ public interface Transaction extends AutoCloseable {
    * @return for each selected row whether its key is there
    * @throws org.orrery.base.error.OrreryException {@code 40P01}, {@code 55P03}, {@code 57014}
    */
-  boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys, RowLock lock);
+  boolean[] lockKeys(TableSchema schema, UniqueKey key, Batch keys);
 
   /** Snapshot of what is committed now, whatever the isolation, with this transaction's writes. */
   Snapshot newest();

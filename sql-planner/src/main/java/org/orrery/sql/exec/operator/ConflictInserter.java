@@ -135,7 +135,7 @@ final class ConflictInserter implements AutoCloseable {
   /** Whether a column gets its own value, or that of {@code excluded} where the two are equal. */
   private boolean keeps(int columnId) {
     int column = target.schema().indexOf(columnId);
-    if (column >= conflict.assignments().size()
+    if (target.isComputed(column)
         || !(conflict.assignments().get(column) instanceof Expr.Input(int index, var _))) {
       return false;
     }
@@ -260,9 +260,7 @@ final class ConflictInserter implements AutoCloseable {
   /** Sends rows; {@code part} says which of the input they are, by which numbers go. */
   private void propose(Batch rows, int[] part, List<int[]> numbers, Consumer<Batch> written) {
     KeyConflicts found =
-        context
-            .transaction()
-            .insert(target.schema(), rows, conflict.arbiters(), isUpdate() ? RowLock.UPDATE : null);
+        context.transaction().insert(target.schema(), rows, conflict.arbiters(), lock());
     for (int i = 0; i < rows.size(); i++) {
       for (int key = 0; key < keys.size() && !found.isConflict(i); key++) {
         keys.get(key).setWritten(numbers.get(key)[part[i]]);
@@ -281,6 +279,14 @@ final class ConflictInserter implements AutoCloseable {
       update(rows, found, result);
     }
     result.pass(written);
+  }
+
+  /** How rows in the way are locked: as an UPDATE of them would. */
+  private @Nullable RowLock lock() {
+    if (!isUpdate()) {
+      return null;
+    }
+    return target.keepsKeys() ? RowLock.NO_KEY_UPDATE : RowLock.UPDATE;
   }
 
   private static Batch inserted(Batch rows, KeyConflicts found) {
@@ -371,7 +377,7 @@ final class ConflictInserter implements AutoCloseable {
 
   /** Writes what DO UPDATE has made. */
   private void writePending() {
-    replaced.delete(context, target.schema());
+    replaced.delete(context, target.schema(), target.keepsKeys());
     RowStore.Reader rows = successors.reader();
     for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
       if (keepsKeys) {

@@ -204,7 +204,7 @@ final class ModifyOperator implements Operator {
       for (int columnId : key.columnIds()) {
         int column = schema.indexOf(columnId);
         boolean isKept =
-            column < plan.target().columnTypes().size()
+            !plan.target().isComputed(column)
                 && project.expressions().get(column) instanceof Expr.Input(int index, var _)
                 && index < scan.columns().size()
                 && scan.columns().get(index) == column;
@@ -261,10 +261,10 @@ final class ModifyOperator implements Operator {
             names.add(chunks[batch.position(i)], ids[batch.position(i)]);
           }
           if (areMany && names.count() > RowNames.MANY) {
-            names.delete(context, plan.target().schema());
+            names.delete(context, plan.target().schema(), plan.target().keepsKeys());
           }
         });
-    names.delete(context, plan.target().schema());
+    names.delete(context, plan.target().schema(), plan.target().keepsKeys());
   }
 
   /** The rows that those of a batch take the place of, in its order. */

@@ -6,7 +6,9 @@ import java.util.Map;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.api.RowWait;
+import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableSchema;
+import org.orrery.storage.api.Transaction;
 
 /** Names of rows that a statement deletes, by chunk. One thread. */
 final class RowNames {
@@ -39,26 +41,29 @@ final class RowNames {
     return count;
   }
 
-  /** Deletes the rows and forgets them. */
-  void delete(ExecutionContext context, TableSchema schema) {
+  /**
+   * Deletes the rows and forgets them.
+   *
+   * @param isReplaced whether others with their keys take their places
+   */
+  void delete(ExecutionContext context, TableSchema schema, boolean isReplaced) {
+    RowLock lock = isReplaced ? RowLock.NO_KEY_UPDATE : RowLock.UPDATE;
+    Transaction transaction = context.transaction();
+    Snapshot snapshot = context.snapshot();
     if (byChunk.size() > 1 && count <= MANY) {
       // Nothing may be written before it is known that all of it can be.
       byChunk.forEach(
           (chunk, rows) ->
-              context
-                  .transaction()
-                  .lock(
-                      schema,
-                      context.snapshot(),
-                      chunk,
-                      rows.ids,
-                      rows.count,
-                      RowLock.UPDATE,
-                      RowWait.BLOCK));
+              transaction.lock(schema, snapshot, chunk, rows.ids, rows.count, lock, RowWait.BLOCK));
     }
     byChunk.forEach(
-        (chunk, rows) ->
-            context.transaction().delete(schema, context.snapshot(), chunk, rows.ids, rows.count));
+        (chunk, rows) -> {
+          if (isReplaced) {
+            transaction.replace(schema, snapshot, chunk, rows.ids, rows.count);
+          } else {
+            transaction.delete(schema, snapshot, chunk, rows.ids, rows.count);
+          }
+        });
     byChunk.clear();
     count = 0;
   }

@@ -14,6 +14,7 @@ import org.orrery.storage.api.TableSchema;
  * @param columnTypes types of the table's columns, in the schema's order
  * @param computed what the columns of generated columns and stored keys hold, in their order
  * @param checks CHECK constraints over a row of the table's columns
+ * @param keepsKeys whether the rows that take the places of others have their keys of columns
  * @param watched keys of foreign keys that the statement may change, in the foreign keys' order
  */
 public record TableTarget(
@@ -22,6 +23,7 @@ public record TableTarget(
     List<SqlType> columnTypes,
     List<Computed> computed,
     List<Check> checks,
+    boolean keepsKeys,
     List<WatchedKey> watched) {
 
   public TableTarget {
@@ -35,7 +37,12 @@ public record TableTarget(
   /** A table that computes nothing, whose foreign keys have nothing to do with the rows. */
   public TableTarget(
       TableSchema schema, List<String> columnNames, List<SqlType> columnTypes, List<Check> checks) {
-    this(schema, columnNames, columnTypes, List.of(), checks, List.of());
+    this(schema, columnNames, columnTypes, List.of(), checks, false, List.of());
+  }
+
+  /** Whether a column of the schema is computed of others, which may change it. */
+  public boolean isComputed(int column) {
+    return computed.stream().anyMatch(each -> each.column() == column);
   }
 
   /** Types of all columns of the schema. */
