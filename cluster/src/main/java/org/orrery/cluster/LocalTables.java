@@ -1,17 +1,15 @@
 package org.orrery.cluster;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.cluster.owner.OwnerErrors;
+import org.orrery.cluster.placement.ChunkIndex;
 import org.orrery.cluster.placement.ChunkPlace;
-import org.orrery.cluster.placement.IntervalIndex;
 import org.orrery.cluster.txn.ClusterContext;
 import org.orrery.cluster.txn.ClusterTransaction;
 import org.orrery.storage.api.CatalogStore;
@@ -21,12 +19,14 @@ import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
 import org.orrery.storage.api.SequenceStore;
 import org.orrery.storage.api.SessionLocks;
+import org.orrery.storage.api.Slice;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.Transaction;
 import org.orrery.storage.chunk.Chunk;
+import org.orrery.storage.kernel.PartitionHash;
 
 /** All tables, when every chunk is on this node. */
 final class LocalTables implements TableAccess {
@@ -77,7 +77,7 @@ final class LocalTables implements TableAccess {
 
   @Override
   public List<ChunkInfo> chunks(long storageId, Snapshot snapshot) {
-    IntervalIndex index = context.meta().index(storageId);
+    ChunkIndex index = context.meta().index(storageId);
     List<ChunkInfo> visible = new ArrayList<>();
     if (index != null) {
       for (ChunkPlace place : index.all()) {
@@ -87,6 +87,18 @@ final class LocalTables implements TableAccess {
       }
     }
     return visible;
+  }
+
+  @Override
+  public @Nullable ChunkInfo chunk(long chunkId, Snapshot snapshot) {
+    ChunkPlace place = context.meta().place(chunkId);
+    return place == null || visibleChunk(place, snapshot) == null ? null : place.info();
+  }
+
+  @Override
+  public List<Slice> slices(long chunkId) {
+    ChunkPlace place = context.meta().place(chunkId);
+    return place == null ? List.of() : place.slices();
   }
 
   private @Nullable Chunk visibleChunk(ChunkPlace place, Snapshot snapshot) {
@@ -100,26 +112,34 @@ final class LocalTables implements TableAccess {
 
   @Override
   public List<Split> splits(ScanRequest request) {
-    IntervalIndex index = context.meta().index(request.schema().storageId());
+    ChunkIndex index = context.meta().index(request.schema().storageId());
     List<Split> splits = new ArrayList<>();
     if (index == null) {
       return splits;
     }
     List<Long> wanted = request.chunkIds();
-    Set<Long> only = wanted == null ? null : new HashSet<>(wanted);
-    for (ChunkPlace place : candidates(index, request)) {
-      if (only == null || only.contains(place.info().chunkId())) {
-        Chunk chunk = visibleChunk(place, request.snapshot());
-        if (chunk != null) {
-          splits.add(new Split(place.info(), Math.max(0, chunk.size().rowCount())));
-        }
+    for (ChunkPlace place : wanted == null ? candidates(index, request) : places(wanted)) {
+      Chunk chunk = visibleChunk(place, request.snapshot());
+      if (chunk != null) {
+        splits.add(new Split(place.info(), Math.max(0, chunk.size().rowCount())));
       }
     }
     return splits;
   }
 
-  /** The chunks that the request's range of the time column leaves. */
-  private static Collection<ChunkPlace> candidates(IntervalIndex index, ScanRequest request) {
+  private List<ChunkPlace> places(List<Long> chunkIds) {
+    List<ChunkPlace> places = new ArrayList<>();
+    for (long chunkId : chunkIds) {
+      ChunkPlace place = context.meta().place(chunkId);
+      if (place != null) {
+        places.add(place);
+      }
+    }
+    return places;
+  }
+
+  /** The chunks that the request's ranges of the partitioning columns leave. */
+  private static Iterable<ChunkPlace> candidates(ChunkIndex index, ScanRequest request) {
     TableSchema schema = request.schema();
     TableSchema.Partitioning partitioning = schema.partitioning();
     if (partitioning == null) {
@@ -134,7 +154,39 @@ final class LocalTables implements TableAccess {
         high = range.high() instanceof Long bound ? Math.min(high, bound) : high;
       }
     }
-    return index.overlapping(low, high);
+    List<ChunkPlace> inTime = index.overlapping(low, high);
+    for (TableSchema.Dimension dimension : partitioning.further()) {
+      int column = schema.indexOf(dimension.columnId());
+      for (ScanRequest.ColumnRange range : request.ranges()) {
+        List<Slice> wanted = range.column() == column ? slices(dimension, range) : List.of();
+        if (!wanted.isEmpty()) {
+          inTime.removeIf(
+              place -> wanted.stream().noneMatch(place.slice(dimension.id())::overlaps));
+        }
+      }
+    }
+    return inTime;
+  }
+
+  /** The slices of a dimension that rows of a range are in; none when it does not say. */
+  private static List<Slice> slices(
+      TableSchema.Dimension dimension, ScanRequest.ColumnRange range) {
+    PartitionHash hash = dimension.hash();
+    if (hash == null) {
+      long low = range.low() instanceof Long bound ? bound : Long.MIN_VALUE;
+      long high = range.high() instanceof Long bound ? bound : Long.MAX_VALUE;
+      return List.of(new Slice(dimension.id(), low, high == Long.MAX_VALUE ? high : high + 1));
+    }
+    List<Object> values = range.anyOf();
+    if (values == null && range.low() != null && Objects.deepEquals(range.low(), range.high())) {
+      values = List.of(range.low());
+    }
+    List<Slice> slices = new ArrayList<>();
+    for (Object value : values == null ? List.of() : values) {
+      int coordinate = hash.of(value);
+      slices.add(new Slice(dimension.id(), coordinate, coordinate + 1L));
+    }
+    return slices;
   }
 
   @Override
@@ -156,7 +208,7 @@ final class LocalTables implements TableAccess {
   }
 
   private List<Chunk> chunksOf(long storageId) {
-    IntervalIndex index = context.meta().index(storageId);
+    ChunkIndex index = context.meta().index(storageId);
     List<Chunk> chunks = new ArrayList<>();
     if (index != null) {
       for (ChunkPlace place : index.all()) {
@@ -206,7 +258,7 @@ final class LocalTables implements TableAccess {
 
   @Override
   public double rowsEstimate(long storageId) {
-    IntervalIndex index = context.meta().index(storageId);
+    ChunkIndex index = context.meta().index(storageId);
     if (index == null) {
       return 0;
     }

@@ -15,6 +15,7 @@ import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.CatalogObject;
 import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.SequenceStore;
+import org.orrery.storage.api.Slice;
 
 /**
  * Entries of the meta log as bytes, big-endian: {@code u8 format (1), u8 kind}, then the record's
@@ -31,6 +32,9 @@ final class MetaCodec {
   private static final byte TAKE_VALUES = 5;
   private static final byte SET_SEQUENCE = 6;
 
+  /** {@link #ENSURE_CHUNK} with dimensions beside time. */
+  private static final byte ENSURE_CELL = 7;
+
   private MetaCodec() {}
 
   static ByteBuffer encode(MetaEntry entry) {
@@ -41,12 +45,9 @@ final class MetaCodec {
         sink.writeByte(ALLOCATE_OIDS);
         sink.writeInt(count);
       }
-      case MetaEntry.EnsureChunk(long storageId, long time, long interval, long createdMicros) -> {
-        sink.writeByte(ENSURE_CHUNK);
-        sink.writeLong(storageId);
-        sink.writeLong(time);
-        sink.writeLong(interval);
-        sink.writeLong(createdMicros);
+      case MetaEntry.EnsureChunk ensure -> {
+        sink.writeByte(ensure.cells().isEmpty() ? ENSURE_CHUNK : ENSURE_CELL);
+        writeEnsure(ensure, sink);
       }
       case MetaEntry.Commit commit -> {
         sink.writeByte(COMMIT);
@@ -84,9 +85,8 @@ final class MetaCodec {
       }
       return switch (source.get()) {
         case ALLOCATE_OIDS -> new MetaEntry.AllocateOids(source.getInt());
-        case ENSURE_CHUNK ->
-            new MetaEntry.EnsureChunk(
-                source.getLong(), source.getLong(), source.getLong(), source.getLong());
+        case ENSURE_CHUNK -> readEnsure(source, false);
+        case ENSURE_CELL -> readEnsure(source, true);
         case COMMIT ->
             new MetaEntry.Commit(
                 source.getLong(), source.getLong(), readEdit(source), readIntegers(source));
@@ -111,6 +111,42 @@ final class MetaCodec {
 
   static OrreryException corrupted() {
     return OrreryException.of(SqlState.DATA_CORRUPTED, "the catalog's log is corrupted");
+  }
+
+  private static void writeEnsure(MetaEntry.EnsureChunk ensure, ByteSink sink) {
+    sink.writeLong(ensure.storageId());
+    sink.writeLong(ensure.time());
+    sink.writeLong(ensure.interval());
+    sink.writeLong(ensure.createdMicros());
+    if (!ensure.cells().isEmpty()) {
+      sink.writeInt(ensure.cells().size());
+      for (MetaEntry.EnsureChunk.Cell cell : ensure.cells()) {
+        sink.writeLong(cell.coordinate());
+        writeSlice(cell.slice(), sink);
+      }
+    }
+  }
+
+  private static MetaEntry readEnsure(ByteBuffer source, boolean hasCells) {
+    long storageId = source.getLong();
+    long time = source.getLong();
+    long interval = source.getLong();
+    long createdMicros = source.getLong();
+    List<MetaEntry.EnsureChunk.Cell> cells = new ArrayList<>();
+    for (int left = hasCells ? source.getInt() : 0; left > 0; left--) {
+      cells.add(new MetaEntry.EnsureChunk.Cell(source.getLong(), readSlice(source)));
+    }
+    return new MetaEntry.EnsureChunk(storageId, time, interval, createdMicros, cells);
+  }
+
+  private static void writeSlice(Slice slice, ByteSink sink) {
+    sink.writeLong(slice.dimensionId());
+    sink.writeLong(slice.start());
+    sink.writeLong(slice.end());
+  }
+
+  private static Slice readSlice(ByteBuffer source) {
+    return new Slice(source.getLong(), source.getLong(), source.getLong());
   }
 
   private static void writeEdit(CatalogEdit edit, ByteSink sink) {
@@ -237,16 +273,24 @@ final class MetaCodec {
     sink.writeLong(info.rangeEnd());
     sink.writeLong(info.createdMicros());
     sink.writeInt(place.shard());
+    sink.writeInt(place.slices().size());
+    place.slices().forEach(slice -> writeSlice(slice, sink));
   }
 
-  static ChunkPlace readPlace(ByteBuffer source) {
-    return new ChunkPlace(
+  /** A place; {@code hasSlices} is false for those of snapshots that know time alone. */
+  static ChunkPlace readPlace(ByteBuffer source, boolean hasSlices) {
+    var info =
         new ChunkInfo(
             source.getLong(),
             source.getLong(),
             source.getLong(),
             source.getLong(),
-            source.getLong()),
-        source.getInt());
+            source.getLong());
+    int shard = source.getInt();
+    List<Slice> slices = new ArrayList<>();
+    for (int left = hasSlices ? source.getInt() : 0; left > 0; left--) {
+      slices.add(readSlice(source));
+    }
+    return new ChunkPlace(info, shard, slices);
   }
 }

@@ -3,6 +3,7 @@ package org.orrery.cluster.meta;
 import java.util.List;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.SequenceStore;
+import org.orrery.storage.api.Slice;
 
 /** An entry of the meta group's log. */
 public sealed interface MetaEntry {
@@ -11,13 +12,25 @@ public sealed interface MetaEntry {
   record AllocateOids(int count) implements MetaEntry {}
 
   /**
-   * Makes sure that a storage has a chunk for a value of its time column.
+   * Makes sure that a storage has a chunk for a row.
    *
+   * @param time the value of its time column
    * @param interval width of a new chunk; 0 for one chunk without bounds
    * @param createdMicros wall time of the proposal, the chunk's creation time if it is new
+   * @param cells where the row is in the dimensions beside time
    */
-  record EnsureChunk(long storageId, long time, long interval, long createdMicros)
-      implements MetaEntry {}
+  record EnsureChunk(long storageId, long time, long interval, long createdMicros, List<Cell> cells)
+      implements MetaEntry {
+    public EnsureChunk {
+      cells = List.copyOf(cells);
+    }
+
+    /**
+     * A coordinate with the slice of a new chunk, which has to be cut where it overlaps with
+     * others.
+     */
+    public record Cell(long coordinate, Slice slice) {}
+  }
 
   /**
    * Commits a transaction with catalog changes, unless they conflict.

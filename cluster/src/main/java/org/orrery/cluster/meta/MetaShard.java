@@ -15,8 +15,8 @@ import org.orrery.cluster.log.GroupId;
 import org.orrery.cluster.log.LogStateMachine;
 import org.orrery.cluster.log.Proposals;
 import org.orrery.cluster.log.ReplicatedLog;
+import org.orrery.cluster.placement.ChunkIndex;
 import org.orrery.cluster.placement.ChunkPlace;
-import org.orrery.cluster.placement.IntervalIndex;
 import org.orrery.storage.api.CatalogObject;
 import org.orrery.storage.api.CatalogStore;
 import org.orrery.storage.api.SequenceStore;
@@ -210,13 +210,8 @@ public final class MetaShard implements CatalogStore, LogStateMachine {
     sequences.giveBack();
   }
 
-  /**
-   * The chunk of a storage for a value of its time column, created if there is none.
-   *
-   * @param interval width of a new chunk; 0 for one without bounds
-   */
-  public ChunkPlace ensureChunk(long storageId, long time, long interval, long wallMicros) {
-    var entry = new MetaEntry.EnsureChunk(storageId, time, interval, wallMicros);
+  /** The chunk for a row, created if there is none. */
+  public ChunkPlace ensureChunk(MetaEntry.EnsureChunk entry) {
     if (propose(entry) instanceof MetaResult.Placed(ChunkPlace place)) {
       return place;
     }
@@ -238,7 +233,7 @@ public final class MetaShard implements CatalogStore, LogStateMachine {
   // ---------------------------------------------------------------- looking
 
   /** A storage's chunks by range; null when it has none. */
-  public @Nullable IntervalIndex index(long storageId) {
+  public @Nullable ChunkIndex index(long storageId) {
     return state.index(storageId);
   }
 

@@ -17,7 +17,7 @@ import org.orrery.storage.manifest.AtomicFiles;
  * The meta group's state in a file, replaced whole, big-endian:
  *
  * <pre>
- * u32 magic, u32 format (2; 1 has no sequences), u32 CRC-32C of what follows, u64 log index,
+ * u32 magic, u32 format (3; 2 has no slices of chunks, 1 no sequences), u32 CRC-32C of what follows, u64 log index,
  * u64 catalog version, u64 next OID, u64 next chunk id, u64 greatest timestamp of the log so far,
  * objects, storages, chunks with their shards, commit records, sequences
  * </pre>
@@ -25,7 +25,8 @@ import org.orrery.storage.manifest.AtomicFiles;
 final class MetaSnapshot {
 
   private static final int MAGIC = 0x4F724D74;
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+  private static final int FORMAT_WITHOUT_SLICES = 2;
   private static final int FORMAT_WITHOUT_SEQUENCES = 1;
   private static final int BODY_AT = 12;
 
@@ -112,7 +113,7 @@ final class MetaSnapshot {
     state.catalog.load(version, objects);
     state.storages.addAll(MetaCodec.readLongs(source));
     for (int left = source.getInt(); left > 0; left--) {
-      state.add(MetaCodec.readPlace(source));
+      state.add(MetaCodec.readPlace(source, format > FORMAT_WITHOUT_SLICES));
     }
     for (int left = source.getInt(); left > 0; left--) {
       long transactionId = source.getLong();

@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.orrery.cluster.placement.ChunkIndex;
 import org.orrery.cluster.placement.ChunkPlace;
-import org.orrery.cluster.placement.IntervalIndex;
+import org.orrery.cluster.placement.Point;
 import org.orrery.cluster.placement.ShardLoads;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.SequenceStore;
+import org.orrery.storage.api.Slice;
 
 /**
  * All that the meta group knows; a pure function of its log. One writer at a time; the places of
@@ -34,7 +36,7 @@ final class MetaState {
   long nextChunkId = 1;
   long timestamp;
 
-  private final Map<Long, IntervalIndex> indexes = new ConcurrentHashMap<>();
+  private final Map<Long, ChunkIndex> indexes = new ConcurrentHashMap<>();
   private final Map<Long, ChunkPlace> places = new ConcurrentHashMap<>();
   private final ShardLoads loads;
 
@@ -43,7 +45,7 @@ final class MetaState {
   }
 
   /** A storage's chunks; null when it never had any. Any thread. */
-  @Nullable IntervalIndex index(long storageId) {
+  @Nullable ChunkIndex index(long storageId) {
     return indexes.get(storageId);
   }
 
@@ -59,7 +61,7 @@ final class MetaState {
 
   void add(ChunkPlace place) {
     long storageId = place.info().storageId();
-    indexes.computeIfAbsent(storageId, _ -> new IntervalIndex()).add(place);
+    indexes.computeIfAbsent(storageId, _ -> new ChunkIndex()).add(place);
     places.put(place.info().chunkId(), place);
     loads.add(place.shard());
   }
@@ -67,26 +69,29 @@ final class MetaState {
   private void remove(ChunkPlace place) {
     places.remove(place.info().chunkId());
     loads.remove(place.shard());
-    IntervalIndex index = indexes.get(place.info().storageId());
+    ChunkIndex index = indexes.get(place.info().storageId());
     if (index != null) {
       index.remove(place);
     }
   }
 
   MetaResult ensureChunk(MetaEntry.EnsureChunk entry) {
-    IntervalIndex index = indexes.computeIfAbsent(entry.storageId(), _ -> new IntervalIndex());
-    ChunkPlace known = index.find(entry.time());
+    ChunkIndex index = indexes.computeIfAbsent(entry.storageId(), _ -> new ChunkIndex());
+    var point =
+        new Point(
+            entry.cells().stream().mapToLong(cell -> cell.slice().dimensionId()).toArray(),
+            entry.cells().stream().mapToLong(MetaEntry.EnsureChunk.Cell::coordinate).toArray());
+    ChunkPlace known = index.find(entry.time(), point);
     if (known != null) {
       return new MetaResult.Placed(known);
     }
-    IntervalIndex.Range range =
-        entry.interval() == 0
-            ? new IntervalIndex.Range(Long.MIN_VALUE, Long.MAX_VALUE)
-            : index.cut(entry.time(), entry.interval());
+    Slice range = entry.interval() == 0 ? Slice.all(0) : index.cut(entry.time(), entry.interval());
+    List<Slice> wanted = entry.cells().stream().map(MetaEntry.EnsureChunk.Cell::slice).toList();
+    List<Slice> slices = index.cut(entry.time(), point, wanted);
     var info =
         new ChunkInfo(
             nextChunkId++, entry.storageId(), range.start(), range.end(), entry.createdMicros());
-    var place = new ChunkPlace(info, loads.leastLoaded());
+    var place = new ChunkPlace(info, loads.leastLoaded(), slices);
     add(place);
     return new MetaResult.Placed(place);
   }
@@ -143,11 +148,12 @@ final class MetaState {
   List<ChunkPlace> dropStorage(long storageId) {
     storages.remove(storageId);
     sequences.remove(storageId);
-    IntervalIndex index = indexes.remove(storageId);
+    ChunkIndex index = indexes.remove(storageId);
     if (index == null) {
       return List.of();
     }
-    List<ChunkPlace> dropped = List.copyOf(index.all());
+    List<ChunkPlace> dropped = new ArrayList<>();
+    index.all().forEach(dropped::add);
     dropped.forEach(this::remove);
     return dropped;
   }

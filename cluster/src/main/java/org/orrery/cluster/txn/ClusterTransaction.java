@@ -20,8 +20,8 @@ import org.orrery.cluster.owner.OwnerWrite;
 import org.orrery.cluster.owner.RowLockRequest;
 import org.orrery.cluster.owner.ShardOwners;
 import org.orrery.cluster.owner.StagedInsert;
+import org.orrery.cluster.placement.ChunkIndex;
 import org.orrery.cluster.placement.ChunkPlace;
-import org.orrery.cluster.placement.IntervalIndex;
 import org.orrery.cluster.shard.EntryBuilder;
 import org.orrery.data.Batch;
 import org.orrery.storage.api.CatalogEdit;
@@ -373,7 +373,7 @@ public final class ClusterTransaction implements Transaction {
     requireOpen();
     Invariant.check(schema.partitioning() == null, "keys are looked up in plain tables");
     boolean[] isThere = new boolean[keys.size()];
-    IntervalIndex index = context.meta().index(schema.storageId());
+    ChunkIndex index = context.meta().index(schema.storageId());
     ChunkPlace place = index == null ? null : index.find(0);
     if (place == null) {
       return isThere;

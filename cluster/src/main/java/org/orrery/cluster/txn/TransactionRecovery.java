@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.orrery.cluster.log.Proposals;
 import org.orrery.cluster.owner.ShardOwners;
+import org.orrery.cluster.placement.ChunkIndex;
 import org.orrery.cluster.placement.ChunkPlace;
-import org.orrery.cluster.placement.IntervalIndex;
 import org.orrery.cluster.shard.EntryBuilder;
 import org.orrery.storage.chunk.Chunk;
 import org.slf4j.Logger;
@@ -90,7 +90,7 @@ public final class TransactionRecovery {
 
   /** Whether a commit ever put rows into a storage: such a one is never swept. */
   private boolean hasRows(long storageId) {
-    IntervalIndex index = context.meta().index(storageId);
+    ChunkIndex index = context.meta().index(storageId);
     if (index == null) {
       return false;
     }

@@ -18,7 +18,8 @@ import org.orrery.data.type.SqlType;
 import org.orrery.storage.api.CatalogObject;
 
 /**
- * The body of a catalog object: one byte format version (4; older ones are read as well: 3 has
+ * The body of a catalog object: one byte format version (5; older ones are read as well: 4 has
+ * no dimensions beside time, 3 has
  * plain B-tree indexes only and no generated columns, 2 no materialized views either, 1 no
  * columnstore settings), one byte for the sort of entry (the {@code …_TAG} constants), then the
  * record's components in order. Numbers are big-endian; a string is one byte 1, int32 length and
@@ -27,7 +28,8 @@ import org.orrery.storage.api.CatalogObject;
  */
 final class EntryCodec {
 
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
+  private static final int FORMAT_WITHOUT_DIMENSIONS = 4;
   private static final int FORMAT_OLDEST = 1;
 
   /** The first with access methods, conditions and stored keys of indexes, generated columns. */
@@ -184,6 +186,15 @@ final class EntryCodec {
       writeString(hypertable.chunkSchema(), out);
       writeString(hypertable.chunkPrefix(), out);
       writeColumnstore(hypertable.columnstore(), out);
+      out.writeInt(hypertable.further().size());
+      for (TableEntry.Dimension dimension : hypertable.further()) {
+        out.writeInt(dimension.id());
+        out.writeInt(dimension.oid());
+        out.writeInt(dimension.column());
+        out.writeInt(dimension.partitions());
+        out.writeLong(dimension.interval());
+      }
+      out.writeInt(hypertable.integerNow());
     }
   }
 
@@ -433,7 +444,9 @@ final class EntryCodec {
               in.readLong(),
               requiredString(in),
               requiredString(in),
-              format == FORMAT_OLDEST ? Columnstore.OFF : readColumnstore(in));
+              format == FORMAT_OLDEST ? Columnstore.OFF : readColumnstore(in),
+              format <= FORMAT_WITHOUT_DIMENSIONS ? List.of() : readDimensions(in),
+              format <= FORMAT_WITHOUT_DIMENSIONS ? 0 : in.readInt());
     }
     return new TableEntry(
         object.key().oid(),
@@ -446,6 +459,17 @@ final class EntryCodec {
         lastColumnNumber,
         checks,
         hypertable);
+  }
+
+  private static List<TableEntry.Dimension> readDimensions(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    var dimensions = new ArrayList<TableEntry.Dimension>();
+    for (int i = 0; i < count; i++) {
+      dimensions.add(
+          new TableEntry.Dimension(
+              in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readLong()));
+    }
+    return dimensions;
   }
 
   private static List<ColumnEntry> readColumns(int format, DataInputStream in) throws IOException {

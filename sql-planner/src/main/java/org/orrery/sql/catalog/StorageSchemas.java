@@ -9,9 +9,11 @@ import org.orrery.data.Vector;
 import org.orrery.data.time.Dates;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.FormatSettings;
+import org.orrery.data.type.SqlType;
 import org.orrery.storage.api.ColumnSchema;
 import org.orrery.storage.api.TableSchema;
 import org.orrery.storage.api.UniqueKey;
+import org.orrery.storage.kernel.PartitionHash;
 
 /** Says of a table what storage needs to know. */
 final class StorageSchemas {
@@ -83,13 +85,32 @@ final class StorageSchemas {
     if (hypertable == null) {
       return null;
     }
-    long interval = hypertable.chunkInterval();
-    for (ColumnEntry column : table.columns()) {
-      if (column.number() == hypertable.timeColumn() && column.type() == BuiltinTypes.DATE) {
-        interval = Math.max(1, interval / Dates.MICROS_PER_DAY);
-      }
-    }
-    return new TableSchema.Partitioning(hypertable.timeColumn(), interval);
+    return new TableSchema.Partitioning(
+        hypertable.timeColumn(),
+        width(table, hypertable.timeColumn(), hypertable.chunkInterval()),
+        hypertable.further().stream().map(each -> dimension(table, each)).toList());
+  }
+
+  private static TableSchema.Dimension dimension(TableEntry table, TableEntry.Dimension dimension) {
+    SqlType type = table.column(dimension.column()).type();
+    return dimension.isSpace()
+        ? new TableSchema.Dimension(
+            Integer.toUnsignedLong(dimension.oid()),
+            dimension.column(),
+            PartitionHash.of(type),
+            dimension.partitions())
+        : new TableSchema.Dimension(
+            Integer.toUnsignedLong(dimension.oid()),
+            dimension.column(),
+            null,
+            width(table, dimension.column(), dimension.interval()));
+  }
+
+  /** An interval in the physical unit of a column. */
+  private static long width(TableEntry table, int column, long interval) {
+    return table.column(column).type() == BuiltinTypes.DATE
+        ? Math.max(1, interval / Dates.MICROS_PER_DAY)
+        : interval;
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.orrery.sql.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.error.Invariant;
 
 /**
  * A table.
@@ -45,6 +47,9 @@ public record TableEntry(
    * @param chunkSchema schema its chunks appear in
    * @param chunkPrefix prefix of their names
    * @param columnstore how sealed rows are sorted
+   * @param further its dimensions beside time, the oldest first
+   * @param integerNow OID of the function that says what time it is in the unit of an integer time
+   *     column; 0 for none
    */
   public record Hypertable(
       int id,
@@ -53,18 +58,104 @@ public record TableEntry(
       long chunkInterval,
       String chunkSchema,
       String chunkPrefix,
-      Columnstore columnstore) {
+      Columnstore columnstore,
+      List<Dimension> further,
+      int integerNow) {
+
+    public Hypertable {
+      further = List.copyOf(further);
+    }
 
     /** The same with chunks of another width from now on. */
     public Hypertable withInterval(long interval) {
       return new Hypertable(
-          id, dimensionId, timeColumn, interval, chunkSchema, chunkPrefix, columnstore);
+          id,
+          dimensionId,
+          timeColumn,
+          interval,
+          chunkSchema,
+          chunkPrefix,
+          columnstore,
+          further,
+          integerNow);
     }
 
     /** The same with other settings. */
     public Hypertable withColumnstore(Columnstore settings) {
       return new Hypertable(
-          id, dimensionId, timeColumn, chunkInterval, chunkSchema, chunkPrefix, settings);
+          id,
+          dimensionId,
+          timeColumn,
+          chunkInterval,
+          chunkSchema,
+          chunkPrefix,
+          settings,
+          further,
+          integerNow);
+    }
+
+    /** The same with other dimensions beside time. */
+    public Hypertable withFurther(List<Dimension> dimensions) {
+      return new Hypertable(
+          id,
+          dimensionId,
+          timeColumn,
+          chunkInterval,
+          chunkSchema,
+          chunkPrefix,
+          columnstore,
+          dimensions,
+          integerNow);
+    }
+
+    /** The same with another clock. */
+    public Hypertable withIntegerNow(int functionOid) {
+      return new Hypertable(
+          id,
+          dimensionId,
+          timeColumn,
+          chunkInterval,
+          chunkSchema,
+          chunkPrefix,
+          columnstore,
+          further,
+          functionOid);
+    }
+
+    /** All dimensions, that of time first: it has OID 0. */
+    public List<Dimension> dimensions() {
+      var all = new ArrayList<Dimension>();
+      all.add(new Dimension(dimensionId, 0, timeColumn, 0, chunkInterval));
+      all.addAll(further);
+      return all;
+    }
+
+    /** Attribute numbers of the partitioning columns, the time column first. */
+    public List<Integer> partitioningColumns() {
+      return dimensions().stream().map(Dimension::column).toList();
+    }
+
+    /** Whether rows are cut into chunks by a column. */
+    public boolean isPartitionedBy(int column) {
+      return partitioningColumns().contains(column);
+    }
+  }
+
+  /**
+   * A dimension beside time.
+   *
+   * @param id TimescaleDB's number for it
+   * @param oid what storage knows it by; of an object that never was another
+   * @param column attribute number of its column
+   * @param partitions number of parts that hashes are cut into; 0 for a dimension by range
+   * @param interval width of ranges in the unit of {@link Hypertable#chunkInterval}; 0 for a
+   *     dimension by hash
+   */
+  public record Dimension(int id, int oid, int column, int partitions, long interval) {
+
+    /** Whether it is by hash. */
+    public boolean isSpace() {
+      return partitions > 0;
     }
   }
 
@@ -154,6 +245,16 @@ public record TableEntry(
         lastColumnNumber,
         checks,
         changed);
+  }
+
+  /** A live column by its number, which must be one of a live column. */
+  public ColumnEntry column(int number) {
+    for (ColumnEntry column : columns) {
+      if (column.number() == number) {
+        return column;
+      }
+    }
+    throw Invariant.broken("no column " + number + " in " + name);
   }
 
   /** A live column by name, or null. */

@@ -271,7 +271,7 @@ final class AlterTableCommands {
     }
     ColumnEntry column = column(table, drop.column());
     TableEntry.Hypertable hypertable = table.hypertable();
-    if (hypertable != null && hypertable.timeColumn() == column.number()) {
+    if (hypertable != null && hypertable.isPartitionedBy(column.number())) {
       throw OrreryException.of(
               SqlState.INVALID_TABLE_DEFINITION, "cannot drop column named in partition key")
           .withDetail(

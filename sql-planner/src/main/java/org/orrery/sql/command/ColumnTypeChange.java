@@ -103,8 +103,9 @@ final class ColumnTypeChange {
 
   private void refuse(TableEntry table, ColumnEntry column, AlterColumnType alter, SqlType type) {
     TableEntry.Hypertable hypertable = table.hypertable();
-    if (hypertable != null && hypertable.timeColumn() == column.number()) {
-      throw OrreryException.notSupported("changing the type of a time column is not supported")
+    if (hypertable != null && hypertable.isPartitionedBy(column.number())) {
+      throw OrreryException.notSupported(
+              "changing the type of a partitioning column is not supported")
           .at(alter.position());
     }
     if (alter.collation() != null) {

@@ -47,7 +47,7 @@ final class IndexCommands {
     var definition = new IndexDefinition(session, create, table);
     List<IndexEntry.Key> keys = definition.keys();
     if (create.unique()) {
-      checkUnique(table, keys);
+      HypertableKeys.check(table, keys);
     }
     if (create.nullsNotDistinct()) {
       throw CommandRunner.unsupported("NULLS NOT DISTINCT", create);
@@ -132,7 +132,7 @@ final class IndexCommands {
     for (IndexEntry.Key key : keys) {
       String sql = key.expressionSql();
       String call = sql == null ? null : IndexColumns.callName(sql);
-      String base = sql == null ? columnName(table, key.column()) : call == null ? "expr" : call;
+      String base = sql == null ? table.column(key.column()).name() : call == null ? "expr" : call;
       addName(names, base);
     }
     for (IndexElement element : create.include()) {
@@ -148,36 +148,6 @@ final class IndexCommands {
       name = base + i;
     }
     names.add(name);
-  }
-
-  /** {@code TS103} unless a hypertable's unique key has the time column. */
-  private static void checkUnique(TableEntry table, List<IndexEntry.Key> keys) {
-    TableEntry.Hypertable hypertable = table.hypertable();
-    if (hypertable == null) {
-      return;
-    }
-    if (keys.stream().noneMatch(key -> key.column() == hypertable.timeColumn())) {
-      throw missingTime(columnName(table, hypertable.timeColumn()));
-    }
-  }
-
-  /** {@code TS103 cannot create a unique index without the column}. */
-  static OrreryException missingTime(String column) {
-    return OrreryException.of(
-            SqlState.TS_BAD_HYPERTABLE_INDEX,
-            "cannot create a unique index without the column \"%s\" (used in partitioning)",
-            column)
-        .withHint(
-            "If you're creating a hypertable on a table with a primary key, ensure the"
-                + " partitioning column is part of the primary or composite key.");
-  }
-
-  private static String columnName(TableEntry table, int number) {
-    return table.columns().stream()
-        .filter(column -> column.number() == number)
-        .map(ColumnEntry::name)
-        .findFirst()
-        .orElse("");
   }
 
   /** The index of a PRIMARY KEY or UNIQUE constraint. */
@@ -214,7 +184,7 @@ final class IndexCommands {
       }
       included.add(column.number());
     }
-    checkUnique(table, keys);
+    HypertableKeys.check(table, keys);
     String name = key.name();
     if (name == null) {
       var named = new ArrayList<>(key.columns());

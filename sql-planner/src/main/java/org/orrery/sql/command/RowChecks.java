@@ -26,16 +26,17 @@ import org.orrery.sql.session.SessionAccess;
  * Looks for rows that a new constraint of a table forbids, once the constraint is in the session's
  * catalog: the statement fails, and its changes with it.
  */
-final class RowChecks {
+public final class RowChecks {
 
   private final SessionAccess session;
 
-  RowChecks(SessionAccess session) {
+  /** Checks in a session. */
+  public RowChecks(SessionAccess session) {
     this.session = session;
   }
 
   /** {@code 23502 column "x" of relation "t" contains null values}. */
-  void notNull(TableEntry table, ColumnEntry column) {
+  public void notNull(TableEntry table, ColumnEntry column) {
     String name = Deparser.identifier(column.name());
     if (firstRow("SELECT 1 FROM " + name(table) + " WHERE " + name + " IS NULL LIMIT 1") != null) {
       throw OrreryException.of(

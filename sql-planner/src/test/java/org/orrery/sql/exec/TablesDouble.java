@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.storage.api.CatalogStore;
+import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.LockSpace;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
 import org.orrery.storage.api.SequenceStore;
 import org.orrery.storage.api.SessionLocks;
+import org.orrery.storage.api.Slice;
+import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.Split;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.TableSchema;
@@ -39,6 +42,16 @@ public abstract class TablesDouble implements TableAccess {
   @Override
   public Transaction begin(Transaction.Isolation isolation, SessionLocks locks) {
     throw unexpected();
+  }
+
+  @Override
+  public @Nullable ChunkInfo chunk(long chunkId, Snapshot snapshot) {
+    throw unexpected();
+  }
+
+  @Override
+  public List<Slice> slices(long chunkId) {
+    return List.of();
   }
 
   @Override

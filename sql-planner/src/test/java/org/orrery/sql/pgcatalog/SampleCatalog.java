@@ -85,7 +85,15 @@ final class SampleCatalog extends CatalogDouble {
           List.of(column(1, "time", BuiltinTypes.TIMESTAMPTZ, -1, true, null)),
           List.of(),
           new TableEntry.Hypertable(
-              3, 4, 1, 604_800_000_000L, "_timescaledb_internal", "_hyper_3", Columnstore.OFF));
+              3,
+              4,
+              1,
+              604_800_000_000L,
+              "_timescaledb_internal",
+              "_hyper_3",
+              Columnstore.OFF,
+              List.of(),
+              0));
 
   private static final List<IndexEntry> INDEXES =
       List.of(

@@ -124,6 +124,11 @@ public final class FakeTables extends TablesDouble implements CatalogStore {
   }
 
   @Override
+  public @Nullable ChunkInfo chunk(long chunkId, Snapshot snapshot) {
+    return chunks.containsKey(chunkId) ? chunk(chunkId).info : null;
+  }
+
+  @Override
   public List<Split> splits(ScanRequest request) {
     List<Long> wanted = request.chunkIds();
     return chunks(request.schema().storageId(), request.snapshot()).stream()

@@ -91,8 +91,9 @@ class HypertablesTest {
             + " microseconds.] / (1,public,m,t) / SELECT 1",
         "SELECT create_hypertable('m', by_hash('v', 2))~ERROR 42809 cannot partition using a closed"
             + " dimension on primary column",
-        "SELECT create_hypertable('m', 'time', 'v', 4)~ERROR 0A000 space dimensions are not"
-            + " supported",
+        "SELECT create_hypertable('m', 'time', 'v', 0)~ERROR 22023 invalid number of partitions for"
+            + " dimension \"v\" [HINT: A closed (space) dimension must specify between 1 and 32767"
+            + " partitions.]",
         "SELECT by_range('time', interval '7 days')~range//time//7 days//- / SELECT 1",
         "SELECT show_chunks('m')~ERROR TS001 \"m\" is not a hypertable or a continuous aggregate"
             + " [HINT: The operation is only possible on a hypertable or continuous aggregate.]",

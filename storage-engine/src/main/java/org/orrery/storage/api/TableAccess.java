@@ -30,6 +30,18 @@ public interface TableAccess {
    */
   List<ChunkInfo> chunks(long storageId, Snapshot snapshot);
 
+  /**
+   * A chunk of a storage by its id, if {@link #chunks} would give it to a snapshot; else null.
+   * Costs the same however many there are.
+   */
+  @Nullable ChunkInfo chunk(long chunkId, Snapshot snapshot);
+
+  /**
+   * The slices of a chunk in the dimensions beside time. It has all of a dimension that is missing:
+   * those younger than the chunk.
+   */
+  List<Slice> slices(long chunkId);
+
   /** The chunks that a scan must read, by range, after exclusion by the request's time range. */
   List<Split> splits(ScanRequest request);
 

@@ -2,6 +2,7 @@ package org.orrery.storage.api;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.storage.kernel.PartitionHash;
 
 /**
  * A table as storage and chunk owners know it: no types, defaults or expressions. Batches written
@@ -76,11 +77,53 @@ public record TableSchema(
   }
 
   /**
-   * A hypertable's time dimension. Chunks are {@code [k × interval, (k + 1) × interval)} for whole
-   * {@code k}, in the physical unit of the time column.
+   * A hypertable's dimensions. Chunks are {@code [k × interval, (k + 1) × interval)} of time for
+   * whole {@code k}, in the physical unit of the time column, and a slice of each further
+   * dimension.
    *
    * @param timeColumnId the time column, of kind LONG, never NULL
    * @param chunkInterval width of new chunks, positive; µs, days or the integer's own unit
+   * @param further the other dimensions; a chunk may be older than some of them
    */
-  public record Partitioning(int timeColumnId, long chunkInterval) {}
+  public record Partitioning(int timeColumnId, long chunkInterval, List<Dimension> further) {
+    public Partitioning {
+      further = List.copyOf(further);
+    }
+
+    /** The time dimension alone. */
+    public Partitioning(int timeColumnId, long chunkInterval) {
+      this(timeColumnId, chunkInterval, List.of());
+    }
+
+    /** Whether rows are cut by ranges of a column, so that it is never NULL. */
+    public boolean isByRange(int columnId) {
+      return timeColumnId == columnId
+          || further.stream().anyMatch(each -> each.columnId() == columnId && each.hash() == null);
+    }
+  }
+
+  /**
+   * A dimension beside time. NULL goes where 0 does.
+   *
+   * @param id its number, which no other dimension ever has or had; positive
+   * @param columnId its column
+   * @param hash how values are hashed, which makes it a space dimension; null for one by range,
+   *     whose column is of kind LONG and never NULL
+   * @param size number of equal parts that the hashes are cut into, or width of the ranges
+   */
+  public record Dimension(long id, int columnId, @Nullable PartitionHash hash, long size) {
+
+    /** The default slice of a new chunk for a coordinate: a hash, or a value of the column. */
+    public Slice slice(long coordinate) {
+      if (hash == null) {
+        return Slice.around(id, coordinate, size);
+      }
+      long width = Integer.MAX_VALUE / size;
+      long part = Math.min(coordinate / width, size - 1);
+      return new Slice(
+          id,
+          part == 0 ? Long.MIN_VALUE : part * width,
+          part == size - 1 ? Long.MAX_VALUE : (part + 1) * width);
+    }
+  }
 }

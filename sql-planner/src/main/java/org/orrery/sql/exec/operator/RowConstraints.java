@@ -111,7 +111,7 @@ public final class RowConstraints {
   /** A partitioning column has TimescaleDB's message, others PostgreSQL's. */
   private OrreryException nullError(Batch rows, int position, ColumnSchema column) {
     TableSchema.Partitioning partitioning = schema.partitioning();
-    if (partitioning != null && partitioning.timeColumnId() == column.columnId()) {
+    if (partitioning != null && partitioning.isByRange(column.columnId())) {
       return OrreryException.of(
               SqlState.NOT_NULL_VIOLATION,
               "NULL value in column \"%s\" violates not-null constraint",

@@ -3,18 +3,20 @@ package org.orrery.sql.pgcatalog.timescale;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.orrery.base.error.Invariant;
 import org.orrery.data.Interval;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ChunkNames;
+import org.orrery.sql.catalog.ChunkSlices;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.CompressedChunkEntry;
 import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.TableEntry.Dimension;
 import org.orrery.sql.catalog.TableEntry.Hypertable;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.function.EvaluationContext;
+import org.orrery.sql.function.FunctionDef;
 import org.orrery.sql.pgcatalog.Fillers;
 import org.orrery.sql.pgcatalog.RowWriter;
 import org.orrery.sql.pgcatalog.SessionInfo;
@@ -37,17 +39,21 @@ public final class HypertableViews {
 
     /** The time column. */
     ColumnEntry column() {
-      for (ColumnEntry column : table.columns()) {
-        if (column.number() == hypertable.timeColumn()) {
-          return column;
-        }
-      }
-      throw Invariant.broken("hypertable without time column: " + table.name());
+      return table.column(hypertable.timeColumn());
+    }
+
+    /** All dimensions, that of time first. */
+    List<Dimension> dimensions() {
+      return hypertable.dimensions();
     }
 
     /** Whether time is a plain number. */
     boolean isInteger() {
-      SqlType type = column().type();
+      return isInteger(column());
+    }
+
+    static boolean isInteger(ColumnEntry column) {
+      SqlType type = column.type();
       return type == BuiltinTypes.INT2 || type == BuiltinTypes.INT4 || type == BuiltinTypes.INT8;
     }
 
@@ -66,6 +72,7 @@ public final class HypertableViews {
     to.catalog(CATALOG + "dimension", HypertableViews::catalogDimensions);
     to.session(CATALOG + "chunk", HypertableViews::catalogChunks);
     to.session(CATALOG + "dimension_slice", HypertableViews::catalogSlices);
+    to.session(CATALOG + "chunk_constraint", HypertableViews::catalogConstraints);
     ColumnstoreViews.addTo(to);
   }
 
@@ -99,7 +106,7 @@ public final class HypertableViews {
     for (Entry entry : hypertables(catalog)) {
       named(rows, entry)
           .set("owner", SqlNames.role(catalog, entry.table().ownerOid()))
-          .set("num_dimensions", 1)
+          .set("num_dimensions", entry.dimensions().size())
           .set("num_chunks", chunksOf(context, entry).size())
           .set("compression_enabled", entry.hypertable().columnstore().isEnabled())
           .set("primary_dimension", entry.column().name())
@@ -116,25 +123,47 @@ public final class HypertableViews {
             .set("chunk_name", entry.chunkName(chunk))
             .set("primary_dimension", entry.column().name())
             .set("primary_dimension_type", entry.column().type().oid())
-            .set("range_start" + unit, chunk.rangeStart())
-            .set("range_end" + unit, chunk.rangeEnd())
+            .set("range_start" + unit, internal(entry.column(), chunk.rangeStart()))
+            .set("range_end" + unit, internal(entry.column(), chunk.rangeEnd()))
             .set("is_compressed", compressed(context, chunk) != null)
             .set("chunk_creation_time", chunk.createdMicros());
       }
     }
   }
 
+  /** A bound as TimescaleDB's catalog has it: dates in µs too. */
+  private static long internal(ColumnEntry column, long bound) {
+    boolean isOpen = bound == Long.MIN_VALUE || bound == Long.MAX_VALUE;
+    return column.type() == BuiltinTypes.DATE && !isOpen ? bound * MICROS_PER_DAY : bound;
+  }
+
   private static void dimensions(Catalog catalog, RowWriter rows) {
     for (Entry entry : hypertables(catalog)) {
-      long width = entry.hypertable().chunkInterval();
-      named(rows, entry)
-          .set("dimension_number", 1)
-          .set("column_name", entry.column().name())
-          .set("column_type", entry.column().type().oid())
-          .set("dimension_type", "Time")
-          .set("time_interval", entry.isInteger() ? null : interval(width))
-          .set("integer_interval", entry.isInteger() ? Long.valueOf(width) : null);
+      int number = 0;
+      for (Dimension dimension : entry.dimensions()) {
+        number++;
+        ColumnEntry column = entry.table().column(dimension.column());
+        named(rows, entry)
+            .set("dimension_number", number)
+            .set("column_name", column.name())
+            .set("column_type", column.type().oid())
+            .set("dimension_type", dimension.isSpace() ? "Space" : "Time");
+        if (dimension.isSpace()) {
+          rows.set("num_partitions", dimension.partitions());
+        } else if (Entry.isInteger(column)) {
+          rows.set("integer_interval", dimension.interval());
+          FunctionDef now = number == 1 ? integerNow(catalog, entry) : null;
+          rows.set("integer_now_func", now == null ? null : now.name());
+        } else {
+          rows.set("time_interval", interval(dimension.interval()));
+        }
+      }
     }
+  }
+
+  private static @Nullable FunctionDef integerNow(Catalog catalog, Entry entry) {
+    int oid = entry.hypertable().integerNow();
+    return oid == 0 ? null : catalog.functions().function(oid);
   }
 
   private static Interval interval(long micros) {
@@ -164,7 +193,7 @@ public final class HypertableViews {
           .set("table_name", entry.table().name())
           .set("associated_schema_name", hypertable.chunkSchema())
           .set("associated_table_prefix", hypertable.chunkPrefix())
-          .set("num_dimensions", 1)
+          .set("num_dimensions", entry.dimensions().size())
           .set("chunk_sizing_func_schema", "_timescaledb_functions")
           .set("chunk_sizing_func_name", "calculate_chunk_interval")
           .set("chunk_target_size", 0)
@@ -175,13 +204,26 @@ public final class HypertableViews {
 
   private static void catalogDimensions(Catalog catalog, RowWriter rows) {
     for (Entry entry : hypertables(catalog)) {
-      rows.row()
-          .set("id", entry.hypertable().dimensionId())
-          .set("hypertable_id", entry.hypertable().id())
-          .set("column_name", entry.column().name())
-          .set("column_type", entry.column().type().oid())
-          .set("aligned", true)
-          .set("interval_length", entry.hypertable().chunkInterval());
+      for (Dimension dimension : entry.dimensions()) {
+        ColumnEntry column = entry.table().column(dimension.column());
+        rows.row()
+            .set("id", dimension.id())
+            .set("hypertable_id", entry.hypertable().id())
+            .set("column_name", column.name())
+            .set("column_type", column.type().oid())
+            .set("aligned", !dimension.isSpace());
+        if (dimension.isSpace()) {
+          rows.set("num_slices", dimension.partitions())
+              .set("partitioning_func_schema", "_timescaledb_functions")
+              .set("partitioning_func", "get_partition_hash");
+        } else {
+          rows.set("interval_length", dimension.interval());
+        }
+        FunctionDef now = dimension.oid() == 0 ? integerNow(catalog, entry) : null;
+        if (now != null) {
+          rows.set("integer_now_func_schema", now.schema()).set("integer_now_func", now.name());
+        }
+      }
     }
   }
 
@@ -200,16 +242,36 @@ public final class HypertableViews {
     }
   }
 
-  /** A chunk has one slice of its own, numbered as the chunk is. */
   private static void catalogSlices(EvaluationContext context, RowWriter rows) {
     for (Entry entry : hypertables(SessionInfo.of(context).catalog())) {
       for (ChunkInfo chunk : chunksOf(context, entry)) {
-        rows.row()
-            .set("id", chunk.chunkId())
-            .set("chunk_id", chunk.chunkId())
-            .set("dimension_id", entry.hypertable().dimensionId())
-            .set("range_start", chunk.rangeStart())
-            .set("range_end", chunk.rangeEnd());
+        for (ChunkSlices.Named slice : slices(context, entry, chunk)) {
+          rows.row()
+              .set("id", slice.id())
+              .set("chunk_id", chunk.chunkId())
+              .set("dimension_id", slice.dimension().id())
+              .set("range_start", internal(slice.column(), slice.start()))
+              .set("range_end", internal(slice.column(), slice.end()));
+        }
+      }
+    }
+  }
+
+  private static List<ChunkSlices.Named> slices(
+      EvaluationContext context, Entry entry, ChunkInfo chunk) {
+    ExecutionContext execution = context.session(ExecutionContext.class);
+    return ChunkSlices.of(entry.table(), chunk, execution.access().slices(chunk.chunkId()));
+  }
+
+  private static void catalogConstraints(EvaluationContext context, RowWriter rows) {
+    for (Entry entry : hypertables(SessionInfo.of(context).catalog())) {
+      for (ChunkInfo chunk : chunksOf(context, entry)) {
+        for (ChunkSlices.Named slice : slices(context, entry, chunk)) {
+          rows.row()
+              .set("chunk_id", chunk.chunkId())
+              .set("dimension_slice_id", slice.id())
+              .set("constraint_name", slice.constraintName());
+        }
       }
     }
   }

@@ -7,6 +7,7 @@ import org.orrery.data.ByteSink;
 import org.orrery.data.BytesVector;
 import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
+import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.FormatSettings;
 import org.orrery.data.type.SqlType;
 import org.orrery.data.type.TypeCodec;
@@ -37,6 +38,24 @@ record DimensionInfo(boolean isRange, String column, @Nullable String interval) 
           PhysicalKind.BYTES,
           new Codec(),
           null);
+
+  /** The interval as it was given, with its type; null when none was. */
+  @Nullable Object value() {
+    return interval == null ? null : parsed(interval, valueType());
+  }
+
+  /** The type of {@link #value}: a number, or an interval of time. */
+  SqlType valueType() {
+    boolean isNumber = interval != null && interval.matches("-?[0-9]+");
+    return isNumber ? BuiltinTypes.INT8 : BuiltinTypes.INTERVAL;
+  }
+
+  private static @Nullable Object parsed(String text, SqlType type) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Vector vector = Vector.allocate(type.kind(), 1);
+    type.codec().parseText(bytes, 0, bytes.length, -1, FormatSettings.DEFAULT, vector, 0);
+    return vector.get(0);
+  }
 
   byte[] encode() {
     String text =

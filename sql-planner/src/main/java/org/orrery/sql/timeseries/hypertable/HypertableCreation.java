@@ -21,7 +21,9 @@ import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.TableEntry.Dimension;
 import org.orrery.sql.catalog.TableEntry.Hypertable;
+import org.orrery.sql.command.HypertableKeys;
 import org.orrery.sql.command.Names;
 import org.orrery.sql.command.TableRows;
 import org.orrery.sql.function.EvaluationContext;
@@ -37,15 +39,13 @@ import org.orrery.storage.api.TableSchema;
 /** {@code create_hypertable}. */
 final class HypertableCreation {
 
-  private static final String INTEGRITY_HINT =
-      "If you're creating a hypertable on a table with a primary key, ensure the partitioning"
-          + " column is part of the primary or composite key.";
-
   /**
    * What was asked.
    *
    * @param column the time column
    * @param interval the chunk interval, of {@code intervalType}; null for the default
+   * @param spaceColumn column of a space dimension; null for none
+   * @param partitions its number of partitions
    * @param chunkSchema schema of the chunks; null for the default
    * @param chunkPrefix prefix of their names; null for the default
    */
@@ -54,6 +54,8 @@ final class HypertableCreation {
       String column,
       @Nullable Object interval,
       SqlType intervalType,
+      @Nullable String spaceColumn,
+      long partitions,
       @Nullable String chunkSchema,
       @Nullable String chunkPrefix,
       boolean createsIndexes,
@@ -93,16 +95,19 @@ final class HypertableCreation {
       context.notice(Notice.notice(SqlState.TS_HYPERTABLE_EXISTS, message + ", skipping"));
       return new Result(table.hypertable().id(), schemaName, table.name(), false);
     }
-    ColumnEntry time = table.column(request.column());
-    if (time == null) {
-      throw OrreryException.of(
-          SqlState.UNDEFINED_COLUMN, "column \"%s\" does not exist", request.column());
-    }
+    ColumnEntry time = DimensionAddition.column(table, request.column());
     TimeDimension.checkType(time.type(), time.name());
     long interval =
         TimeDimension.interval(context, time.type(), request.interval(), request.intervalType());
+    String spaceColumn = request.spaceColumn();
+    ColumnEntry space = spaceColumn == null ? null : DimensionAddition.column(table, spaceColumn);
+    List<Dimension> further =
+        space == null ? List.of() : List.of(space(space, request.partitions()));
     warnOfTypes(table);
-    checkUniqueKeys(table, time);
+    HypertableKeys.check(table, session.catalog().indexes(table.oid()), time.number());
+    if (space != null) {
+      HypertableKeys.check(table, session.catalog().indexes(table.oid()), space.number());
+    }
     if (!session.catalog().referencing(table.oid()).isEmpty()) {
       throw OrreryException.notSupported("foreign keys that reference hypertables");
     }
@@ -113,7 +118,7 @@ final class HypertableCreation {
               "You can migrate data by specifying 'migrate_data => true' when calling this"
                   + " function.");
     }
-    int id = build(table, time, interval, hasRows);
+    int id = build(table, time, interval, further, hasRows);
     return new Result(id, schemaName, table.name(), true);
   }
 
@@ -137,25 +142,23 @@ final class HypertableCreation {
     }
   }
 
-  private void checkUniqueKeys(TableEntry table, ColumnEntry time) {
-    for (IndexEntry index : session.catalog().indexes(table.oid())) {
-      boolean hasTime = index.keys().stream().anyMatch(key -> key.column() == time.number());
-      if (index.isUnique() && !hasTime) {
-        throw OrreryException.of(
-                SqlState.TS_BAD_HYPERTABLE_INDEX,
-                "cannot create a unique index without the column \"%s\" (used in partitioning)",
-                time.name())
-            .withHint(INTEGRITY_HINT);
-      }
+  private Dimension space(ColumnEntry column, long partitions) {
+    if (column.name().equals(request.column())) {
+      throw OrreryException.of(
+          SqlState.TS_DUPLICATE_DIMENSION, "column \"%s\" is already a dimension", column.name());
     }
+    // The number before it is the time dimension's.
+    int id = DimensionAddition.nextId(session.catalog()) + 1;
+    return DimensionAddition.space(session, column, partitions, id);
   }
 
-  private int build(TableEntry table, ColumnEntry time, long interval, boolean hasRows) {
+  private int build(
+      TableEntry table, ColumnEntry time, long interval, List<Dimension> further, boolean hasRows) {
     CatalogValue catalog = session.catalog();
     Snapshot before = session.snapshot();
     TableSchema oldSchema = catalog.storageSchema(table);
     int id = nextId(catalog);
-    long oids = session.tables().catalog().allocateOids(2);
+    long oids = session.tables().catalog().allocateOids(3);
     String schemaName =
         Objects.requireNonNullElse(request.chunkSchema(), SystemSchemas.CHUNK_SCHEMA);
     String prefix = request.chunkPrefix();
@@ -166,12 +169,14 @@ final class HypertableCreation {
     var hypertable =
         new Hypertable(
             id,
-            id,
+            DimensionAddition.nextId(catalog),
             time.number(),
             interval,
             chunkSchema.name(),
             prefix == null ? "_hyper_" + id : prefix,
-            Columnstore.OFF);
+            Columnstore.OFF,
+            further,
+            0);
     TableEntry changed = converted(table, time, hypertable, oids);
     // Rewriting the chunks' schema makes two creations at once conflict, so that ids stay unique.
     var change =
@@ -180,8 +185,8 @@ final class HypertableCreation {
             .put(chunkSchema)
             .createStorage(oids)
             .dropStorage(table.storageId());
-    if (request.createsIndexes() && !hasTimeIndex(catalog, table, time)) {
-      change.put(timeIndex(catalog, table, time, (int) (oids + 1)));
+    if (request.createsIndexes()) {
+      addIndexes(change, table, hypertable, oids + 1);
     }
     if (hasRows) {
       context.notice(
@@ -214,30 +219,42 @@ final class HypertableCreation {
     return last + 1;
   }
 
-  private static boolean hasTimeIndex(CatalogValue catalog, TableEntry table, ColumnEntry time) {
-    return catalog.indexes(table.oid()).stream()
-        .anyMatch(index -> index.keys().getFirst().column() == time.number());
+  /** Adds those default indexes whose columns no index begins with. */
+  private void addIndexes(
+      CatalogChange change, TableEntry table, Hypertable hypertable, long firstOid) {
+    var time = new IndexEntry.Key(hypertable.timeColumn(), null, true, true);
+    long oid = firstOid;
+    addIndex(change, table, List.of(time), (int) oid++);
+    for (Dimension dimension : hypertable.further()) {
+      var space = new IndexEntry.Key(dimension.column(), null, false, false);
+      addIndex(change, table, List.of(space, time), (int) oid++);
+    }
   }
 
-  private static IndexEntry timeIndex(
-      CatalogValue catalog, TableEntry table, ColumnEntry time, int oid) {
+  private void addIndex(
+      CatalogChange change, TableEntry table, List<IndexEntry.Key> keys, int oid) {
+    CatalogValue catalog = session.catalog();
+    List<Integer> columns = keys.stream().map(IndexEntry.Key::column).toList();
+    boolean isThere =
+        catalog.indexes(table.oid()).stream()
+            .map(IndexEntry::columns)
+            .anyMatch(
+                each ->
+                    each.size() >= columns.size()
+                        && each.subList(0, columns.size()).equals(columns));
+    if (isThere) {
+      return;
+    }
+    List<String> names = columns.stream().map(number -> table.column(number).name()).toList();
     String name =
         Names.choose(
             table.name(),
-            time.name(),
+            String.join("_", names),
             "idx",
             candidate ->
                 catalog.index(table.schemaOid(), candidate) != null
                     || catalog.relation(table.schemaOid(), candidate) != null);
-    return new IndexEntry(
-        oid,
-        table.schemaOid(),
-        name,
-        table.oid(),
-        List.of(new IndexEntry.Key(time.number(), null, true, true)),
-        false,
-        false,
-        0);
+    change.put(new IndexEntry(oid, table.schemaOid(), name, table.oid(), keys, false, false, 0));
   }
 
   /** Copies the rows to the new storage, where they fall into chunks. */

@@ -2,7 +2,6 @@ package org.orrery.sql.timeseries.hypertable;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.orrery.base.error.Invariant;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.ColumnEntry;
@@ -65,11 +64,6 @@ final class Hypertables {
   }
 
   static ColumnEntry timeColumn(TableEntry table) {
-    for (ColumnEntry column : table.columns()) {
-      if (column.number() == of(table).timeColumn()) {
-        return column;
-      }
-    }
-    throw Invariant.broken("hypertable without time column: " + table.name());
+    return table.column(of(table).timeColumn());
   }
 }
