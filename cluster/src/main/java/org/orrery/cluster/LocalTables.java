@@ -90,9 +90,9 @@ final class LocalTables implements TableAccess {
   }
 
   @Override
-  public @Nullable ChunkInfo chunk(long chunkId, Snapshot snapshot) {
+  public @Nullable ChunkInfo chunk(long chunkId) {
     ChunkPlace place = context.meta().place(chunkId);
-    return place == null || visibleChunk(place, snapshot) == null ? null : place.info();
+    return place == null ? null : place.info();
   }
 
   @Override
@@ -178,8 +178,9 @@ final class LocalTables implements TableAccess {
       return List.of(new Slice(dimension.id(), low, high == Long.MAX_VALUE ? high : high + 1));
     }
     List<Object> values = range.anyOf();
-    if (values == null && range.low() != null && Objects.deepEquals(range.low(), range.high())) {
-      values = List.of(range.low());
+    Object low = range.low();
+    if (values == null && low != null && Objects.deepEquals(low, range.high())) {
+      values = List.of(low);
     }
     List<Slice> slices = new ArrayList<>();
     for (Object value : values == null ? List.of() : values) {

@@ -24,6 +24,8 @@ import org.orrery.data.Vector;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.ChunkRelation;
+import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.function.FunctionDef;
 import org.orrery.sql.function.FunctionRegistry;
 import org.orrery.sql.plan.PgForm;
@@ -146,6 +148,14 @@ final class Analysis {
   /** Notes that the statement reads or writes a relation, and how it must be locked for that. */
   void depend(int relationOid, LockMode mode) {
     dependencies.merge(relationOid, mode, (a, b) -> a.compareTo(b) < 0 ? b : a);
+  }
+
+  /** The same for a relation; a chunk needs its table too. */
+  void depend(Relation relation, LockMode mode) {
+    depend(relation.oid(), mode);
+    if (relation instanceof ChunkRelation chunk) {
+      depend(chunk.table().oid(), mode);
+    }
   }
 
   /** The value of a call of an immutable function of constants; else the expression itself. */

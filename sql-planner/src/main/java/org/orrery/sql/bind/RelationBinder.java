@@ -10,6 +10,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.sql.bind.FromBinder.Source;
 import org.orrery.sql.bind.Namespace.Column;
 import org.orrery.sql.bind.Namespace.Item;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
@@ -53,9 +54,13 @@ final class RelationBinder {
     }
     String schema = alias == null ? schemaName(relation) : null;
     RowLocking locking = scope.locking();
-    if (locking != null
-        && relation instanceof TableEntry table
-        && locking.covers(itemName, table)) {
+    TableEntry table =
+        switch (relation) {
+          case TableEntry self -> self;
+          case ChunkRelation chunk -> chunk.table();
+          default -> null;
+        };
+    if (locking != null && table != null && locking.covers(itemName, table)) {
       RelNode scan = scan(relation, true);
       return new Source(
           scan,
@@ -80,7 +85,7 @@ final class RelationBinder {
               SqlState.UNDEFINED_TABLE, "relation \"%s\" does not exist", name.display())
           .at(name.position());
     }
-    analysis.depend(relation.oid(), LockMode.ACCESS_SHARE);
+    analysis.depend(relation, LockMode.ACCESS_SHARE);
     return relation;
   }
 

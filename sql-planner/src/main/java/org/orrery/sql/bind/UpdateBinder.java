@@ -43,10 +43,11 @@ final class UpdateBinder {
       new WithBinder(analysis, outer).bind(with);
     }
     Scope scope = Scope.inside(analysis, outer);
-    RelNode scan = relations.scan(target.table(), true);
+    RelNode scan = relations.scan(target.relation(), true);
     TableRef.Alias alias = table.alias();
-    String name = alias == null ? target.table().name() : alias.name();
-    var first = new Source(scan, List.of(relations.item(target.table(), scan, name, null, alias)));
+    String name = alias == null ? target.relation().name() : alias.name();
+    var first =
+        new Source(scan, List.of(relations.item(target.relation(), scan, name, null, alias)));
     Source all = new FromBinder(scope).after(first, others);
     scope.setItems(all.items(), all.rel().getRowType());
     return new Rows(target, all.rel(), scope);

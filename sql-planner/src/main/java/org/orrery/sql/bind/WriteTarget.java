@@ -15,6 +15,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.data.type.TypeNames;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SequenceEntry;
@@ -38,22 +39,26 @@ final class WriteTarget {
 
   private final Analysis analysis;
   private final TableEntry table;
+  private final Relation relation;
   private final Set<Integer> changed = new HashSet<>();
 
-  private WriteTarget(Analysis analysis, TableEntry table) {
+  /** A table, written under the name of a relation: its own, or one of its chunks. */
+  private WriteTarget(Analysis analysis, TableEntry table, Relation relation) {
     this.analysis = analysis;
     this.table = table;
+    this.relation = relation;
   }
 
   /** The table of a name; {@code verb} is {@code insert into}, {@code update}, … for errors. */
   static WriteTarget find(Analysis analysis, QualifiedName name, String verb) {
     Relation relation = new RelationBinder(analysis).find(name);
-    analysis.depend(relation.oid(), LockMode.ROW_EXCLUSIVE);
+    analysis.depend(relation, LockMode.ROW_EXCLUSIVE);
     return switch (relation) {
       case TableEntry table when analysis.catalog.materializedView(table.oid()) != null ->
           throw OrreryException.of(
               SqlState.WRONG_OBJECT_TYPE, "cannot change materialized view \"%s\"", table.name());
-      case TableEntry table -> new WriteTarget(analysis, table);
+      case TableEntry table -> new WriteTarget(analysis, table, table);
+      case ChunkRelation chunk -> new WriteTarget(analysis, chunk.guarded(), chunk);
       case ViewEntry view -> throw notWritable(view.name(), verb, name);
       case SequenceEntry sequence ->
           throw OrreryException.of(
@@ -78,6 +83,11 @@ final class WriteTarget {
     return table;
   }
 
+  /** What the statement names. */
+  Relation relation() {
+    return relation;
+  }
+
   List<ColumnEntry> columns() {
     return table.columns();
   }
@@ -97,7 +107,7 @@ final class WriteTarget {
             SqlState.UNDEFINED_COLUMN,
             "column \"%s\" of relation \"%s\" does not exist",
             target.column(),
-            table.name())
+            relation.name())
         .at(target.position());
   }
 
@@ -203,6 +213,7 @@ final class WriteTarget {
     }
     return new TableTarget(
         analysis.catalog.storageSchema(table),
+        relation.name(),
         names,
         types,
         TableExpressionBinder.computed(analysis, table).stream()
@@ -264,7 +275,7 @@ final class WriteTarget {
   Scope rowScope(RelNode input, String alias, @Nullable Scope around) {
     var relations = new RelationBinder(analysis);
     Scope scope = Scope.inside(analysis, around);
-    scope.setItems(List.of(relations.item(table, input, alias, null, null)), input.getRowType());
+    scope.setItems(List.of(relations.item(relation, input, alias, null, null)), input.getRowType());
     return scope;
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.function.FunctionRegistry;
+import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.TableSchema;
 
 /** One version of the catalog. Immutable. */
@@ -25,13 +26,13 @@ public interface Catalog {
   /** All schemas, by OID. */
   Collection<SchemaEntry> schemas();
 
-  /** A table, view or built-in relation by schema and name, or null. */
+  /** A table, chunk, view or built-in relation by schema and name, or null. */
   @Nullable Relation relation(int schemaOid, String name);
 
-  /** A table, view or built-in relation by OID, or null. */
+  /** A table, chunk, view or built-in relation by OID, or null. */
   @Nullable Relation relation(int oid);
 
-  /** All tables, views and built-in relations, by OID. */
+  /** All tables, views and built-in relations, by OID; not the chunks, which may be many. */
   Collection<Relation> relations();
 
   /** An index by schema and name, or null. */
@@ -43,7 +44,7 @@ public interface Catalog {
   /** A table's indexes, by OID. */
   List<IndexEntry> indexes(int tableOid);
 
-  /** All indexes, by OID. */
+  /** All indexes, by OID; not those of chunks. */
   Collection<IndexEntry> indexes();
 
   /** The sequences that columns of a table own. */
@@ -118,6 +119,34 @@ public interface Catalog {
   /** The continuous aggregates whose queries read a hypertable, by OID of their views. */
   List<ContinuousAggregateEntry> aggregatesOver(int tableOid);
 
+  /** A chunk as a relation, or null when its table is not in this catalog. */
+  @Nullable ChunkRelation chunk(ChunkInfo info);
+
+  /** The chunk of an OID: its own, or that of one of its indexes; else null. */
+  @Nullable ChunkRelation chunkOf(int oid);
+
+  /** The chunk of which a constraint is, by its OID; else null. */
+  @Nullable ChunkRelation chunkOfConstraint(int oid);
+
+  /** The chunk that a relation or index of this name is or would be on; null for other names. */
+  @Nullable ChunkRelation chunkOf(String name);
+
   /** A table as storage knows it: columns, enforced keys, partitioning, sort order. */
   TableSchema storageSchema(TableEntry table);
+
+  /** A chunk's table as storage knows it, under the chunk's name: to read, and to tell people. */
+  default TableSchema storageSchema(ChunkRelation chunk) {
+    TableSchema table = storageSchema(chunk.table());
+    return new TableSchema(
+        chunk.oid(),
+        table.storageId(),
+        table.version(),
+        chunk.hypertable().chunkSchema(),
+        chunk.name(),
+        table.columns(),
+        table.uniqueKeys(),
+        table.partitioning(),
+        table.sortColumnIds(),
+        table.indexes());
+  }
 }

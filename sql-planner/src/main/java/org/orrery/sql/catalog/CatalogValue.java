@@ -13,6 +13,8 @@ import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.function.FunctionRegistry;
 import org.orrery.storage.api.CatalogObject;
+import org.orrery.storage.api.ChunkInfo;
+import org.orrery.storage.api.ChunkLookup;
 import org.orrery.storage.api.TableSchema;
 
 /**
@@ -21,8 +23,13 @@ import org.orrery.storage.api.TableSchema;
  */
 public final class CatalogValue implements Catalog {
 
-  /** What all values of a node share. */
-  record Fixed(FunctionRegistry functions, List<SystemRelation> systemRelations) {}
+  /**
+   * What all values of a node share.
+   *
+   * @param chunks finds chunks, which are no part of any value
+   */
+  record Fixed(
+      FunctionRegistry functions, List<SystemRelation> systemRelations, ChunkLookup chunks) {}
 
   /**
    * An entry as stored.
@@ -58,6 +65,7 @@ public final class CatalogValue implements Catalog {
       new TreeMap<>(Integer::compareUnsigned);
   private final Map<Integer, ContinuousAggregateEntry> aggregatesByTable = new HashMap<>();
   private final Map<Integer, List<ContinuousAggregateEntry>> aggregatesBySource = new HashMap<>();
+  private final Map<Long, TableEntry> hypertables = new HashMap<>();
 
   CatalogValue(Fixed fixed, long version, Map<CatalogObject.Key, Stored> stored) {
     this.fixed = fixed;
@@ -76,7 +84,12 @@ public final class CatalogValue implements Catalog {
         schemas.put(schema.oid(), schema);
         schemasByName.put(schema.name(), schema);
       }
-      case TableEntry table -> addRelation(table);
+      case TableEntry table -> {
+        addRelation(table);
+        if (table.hypertable() != null) {
+          hypertables.put(table.storageId(), table);
+        }
+      }
       case ViewEntry view -> addRelation(view);
       case SequenceEntry sequence -> {
         addRelation(sequence);
@@ -182,12 +195,57 @@ public final class CatalogValue implements Catalog {
 
   @Override
   public @Nullable Relation relation(int schemaOid, String name) {
-    return relationsByName.get(new Name(schemaOid, name));
+    Relation relation = relationsByName.get(new Name(schemaOid, name));
+    if (relation != null) {
+      return relation;
+    }
+    long chunkId = ChunkNames.chunkId(name);
+    ChunkRelation chunk = chunkId < 0 ? null : chunk(chunkId);
+    boolean isNamed = chunk != null && chunk.schemaOid() == schemaOid && chunk.name().equals(name);
+    return isNamed ? chunk : null;
   }
 
   @Override
   public @Nullable Relation relation(int oid) {
-    return relations.get(oid);
+    return ChunkNames.isChunk(oid) ? chunk(ChunkNames.chunkId(oid)) : relations.get(oid);
+  }
+
+  private @Nullable ChunkRelation chunk(long chunkId) {
+    ChunkInfo info = hypertables.isEmpty() ? null : fixed.chunks().chunk(chunkId);
+    return info == null ? null : chunk(info);
+  }
+
+  @Override
+  public @Nullable ChunkRelation chunkOf(int oid) {
+    if (ChunkNames.isChunk(oid)) {
+      return chunk(ChunkNames.chunkId(oid));
+    }
+    return ChunkIndexes.isOid(oid) ? chunk(ChunkIndexes.chunkId(oid)) : null;
+  }
+
+  @Override
+  public @Nullable ChunkRelation chunkOfConstraint(int oid) {
+    if (ChunkNames.isChunk(oid)) {
+      return chunk(ChunkNames.chunkIdOfCheck(oid));
+    }
+    return ChunkIndexes.isOid(oid) ? chunk(ChunkIndexes.chunkId(oid)) : null;
+  }
+
+  @Override
+  public @Nullable ChunkRelation chunkOf(String name) {
+    long ofRelation = ChunkNames.chunkId(name);
+    long chunkId = ofRelation < 0 ? ChunkIndexes.chunkIdInName(name) : ofRelation;
+    return chunkId < 0 ? null : chunk(chunkId);
+  }
+
+  @Override
+  public @Nullable ChunkRelation chunk(ChunkInfo info) {
+    TableEntry table = hypertables.get(info.storageId());
+    TableEntry.Hypertable hypertable = table == null ? null : table.hypertable();
+    SchemaEntry schema = hypertable == null ? null : schema(hypertable.chunkSchema());
+    return table == null || schema == null
+        ? null
+        : new ChunkRelation(table, info, fixed.chunks().slices(info.chunkId()), schema.oid());
   }
 
   @Override
@@ -197,16 +255,30 @@ public final class CatalogValue implements Catalog {
 
   @Override
   public @Nullable IndexEntry index(int schemaOid, String name) {
-    return indexesByName.get(new Name(schemaOid, name));
+    IndexEntry index = indexesByName.get(new Name(schemaOid, name));
+    long chunkId = index == null ? ChunkIndexes.chunkIdInName(name) : -1;
+    ChunkRelation chunk = chunkId < 0 ? null : chunk(chunkId);
+    if (chunk != null && chunk.schemaOid() == schemaOid) {
+      for (IndexEntry each : indexes(chunk.oid())) {
+        index = each.name().equals(name) ? each : index;
+      }
+    }
+    return index;
   }
 
   @Override
   public @Nullable IndexEntry index(int oid) {
-    return indexes.get(oid);
+    return ChunkIndexes.isOid(oid)
+        ? ChunkIndexes.find(indexes(ChunkNames.oid(ChunkIndexes.chunkId(oid))), oid)
+        : indexes.get(oid);
   }
 
   @Override
   public List<IndexEntry> indexes(int tableOid) {
+    if (ChunkNames.isChunk(tableOid)) {
+      ChunkRelation chunk = chunk(ChunkNames.chunkId(tableOid));
+      return chunk == null ? List.of() : ChunkIndexes.of(chunk, indexes(chunk.table().oid()));
+    }
     return Collections.unmodifiableList(indexesByTable.getOrDefault(tableOid, List.of()));
   }
 

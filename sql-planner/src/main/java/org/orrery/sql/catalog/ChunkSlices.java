@@ -2,7 +2,15 @@ package org.orrery.sql.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.orrery.data.ByteSink;
+import org.orrery.data.Vector;
+import org.orrery.data.type.BuiltinTypes;
+import org.orrery.data.type.FormatSettings;
+import org.orrery.data.type.SqlType;
+import org.orrery.data.type.TypeNames;
+import org.orrery.data.type.Typmods;
+import org.orrery.sql.parser.Deparser;
 import org.orrery.storage.api.ChunkInfo;
 import org.orrery.storage.api.Slice;
 
@@ -28,24 +36,72 @@ public final class ChunkSlices {
     public String constraintName() {
       return "constraint_" + id;
     }
+
+    /** The condition of the constraint as SQL; null when every row meets it. */
+    @Nullable String condition() {
+      String value = Deparser.identifier(column.name());
+      if (dimension.isSpace()) {
+        value = "_timescaledb_functions.get_partition_hash(" + value + ")";
+      }
+      var conditions = new ArrayList<String>();
+      if (start != Long.MIN_VALUE) {
+        conditions.add("(" + value + " >= " + bound(start) + ")");
+      }
+      if (end != Long.MAX_VALUE) {
+        conditions.add("(" + value + " < " + bound(end) + ")");
+      }
+      return switch (conditions.size()) {
+        case 0 -> null;
+        case 1 -> conditions.getFirst();
+        default -> "(" + String.join(" AND ", conditions) + ")";
+      };
+    }
+
+    private String bound(long value) {
+      SqlType type = dimension.isSpace() ? BuiltinTypes.INT4 : column.type();
+      Vector vector = Vector.allocate(type.kind(), 1);
+      vector.set(0, value);
+      var text = new ByteSink(32);
+      type.codec().formatText(vector, 0, FormatSettings.DEFAULT, text);
+      boolean isNumber = type.category() == 'N';
+      return isNumber ? text.toString() : "'" + text + "'::" + TypeNames.format(type, Typmods.NONE);
+    }
   }
 
   /**
-   * One slice for each dimension, that of time first.
+   * The CHECK constraints that keep rows of other chunks out of a chunk.
    *
-   * @param beside the chunk's slices beside time
+   * @param first how many others the chunk has
    */
-  public static List<Named> of(TableEntry table, ChunkInfo chunk, List<Slice> beside) {
+  public static List<TableEntry.CheckEntry> checks(ChunkRelation chunk, int first) {
+    var checks = new ArrayList<TableEntry.CheckEntry>();
+    for (Named slice : of(chunk)) {
+      String condition = slice.condition();
+      if (condition != null) {
+        checks.add(
+            new TableEntry.CheckEntry(
+                ChunkNames.checkOid(chunk.info().chunkId(), first + checks.size()),
+                slice.constraintName(),
+                condition));
+      }
+    }
+    return checks;
+  }
+
+  /** One slice for each dimension, that of time first. */
+  public static List<Named> of(ChunkRelation chunk) {
+    TableEntry table = chunk.table();
+    ChunkInfo info = chunk.info();
     var slices = new ArrayList<Named>();
-    for (TableEntry.Dimension dimension : Objects.requireNonNull(table.hypertable()).dimensions()) {
+    for (TableEntry.Dimension dimension : chunk.hypertable().dimensions()) {
       boolean isTime = dimension.oid() == 0;
       long storageId = Integer.toUnsignedLong(dimension.oid());
       Slice slice =
-          isTime ? Slice.ofTime(chunk.rangeStart(), chunk.rangeEnd()) : Slice.all(storageId);
-      for (Slice each : beside) {
+          isTime ? Slice.ofTime(info.rangeStart(), info.rangeEnd()) : Slice.all(storageId);
+      for (Slice each : chunk.slices()) {
         slice = !isTime && each.dimensionId() == storageId ? each : slice;
       }
-      long id = chunk.chunkId() + slices.size() * ID_STEP;
+      long id = info.chunkId() + slices.size() * ID_STEP;
       slices.add(
           new Named(id, dimension, table.column(dimension.column()), slice.start(), slice.end()));
     }

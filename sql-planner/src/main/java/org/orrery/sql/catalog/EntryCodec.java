@@ -18,13 +18,12 @@ import org.orrery.data.type.SqlType;
 import org.orrery.storage.api.CatalogObject;
 
 /**
- * The body of a catalog object: one byte format version (5; older ones are read as well: 4 has
- * no dimensions beside time, 3 has
- * plain B-tree indexes only and no generated columns, 2 no materialized views either, 1 no
- * columnstore settings), one byte for the sort of entry (the {@code …_TAG} constants), then the
- * record's components in order. Numbers are big-endian; a string is one byte 1, int32 length and
- * UTF-8, or one byte 0 for null; a list is int32 count and its elements; a type is its OID. Name,
- * schema and OID are the object's own and not repeated.
+ * The body of a catalog object: one byte format version (5; older ones are read as well: 4 has no
+ * dimensions beside time, 3 plain B-tree indexes only and no generated columns, 2 no materialized
+ * views either, 1 no columnstore settings), one byte for the sort of entry (the {@code …_TAG}
+ * constants), then the record's components in order. Numbers are big-endian; a string is one byte
+ * 1, int32 length and UTF-8, or one byte 0 for null; a list is int32 count and its elements; a type
+ * is its OID. Name, schema and OID are the object's own and not repeated.
  */
 final class EntryCodec {
 

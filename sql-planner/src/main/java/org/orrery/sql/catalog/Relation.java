@@ -2,8 +2,9 @@ package org.orrery.sql.catalog;
 
 import java.util.List;
 
-/** What can stand in FROM: a table, a view, or a built-in relation. */
-public sealed interface Relation permits TableEntry, ViewEntry, SequenceEntry, SystemRelation {
+/** What can stand in FROM: a table, a chunk of one, a view, or a built-in relation. */
+public sealed interface Relation
+    permits TableEntry, ChunkRelation, ViewEntry, SequenceEntry, SystemRelation {
 
   /** Its {@code pg_class} OID. */
   int oid();

@@ -6,6 +6,7 @@ import org.orrery.sql.function.FunctionRegistry;
 import org.orrery.storage.api.CatalogEdit;
 import org.orrery.storage.api.CatalogObject;
 import org.orrery.storage.api.CatalogStore;
+import org.orrery.storage.api.ChunkLookup;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.Transaction;
 
@@ -17,8 +18,9 @@ public final class SharedCatalog {
 
   private volatile CatalogValue current;
 
-  private SharedCatalog(FunctionRegistry functions, SystemRelationProvider system) {
-    var fixed = new CatalogValue.Fixed(functions, List.copyOf(system.relations()));
+  private SharedCatalog(
+      FunctionRegistry functions, SystemRelationProvider system, ChunkLookup chunks) {
+    var fixed = new CatalogValue.Fixed(functions, List.copyOf(system.relations()), chunks);
     this.current = new CatalogValue(fixed, 0, Map.of());
   }
 
@@ -28,7 +30,7 @@ public final class SharedCatalog {
    */
   public static SharedCatalog open(
       TableAccess access, FunctionRegistry functions, SystemRelationProvider system) {
-    var catalog = new SharedCatalog(functions, system);
+    var catalog = new SharedCatalog(functions, system, access);
     catalog.follow(access.catalog());
     if (catalog.current.role(SystemSchemas.POSTGRES) == null) {
       bootstrap(access);

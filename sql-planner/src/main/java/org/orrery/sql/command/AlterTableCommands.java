@@ -12,6 +12,7 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogEntry;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
@@ -514,6 +515,7 @@ final class AlterTableCommands {
                 view.sql()));
       }
       case SequenceEntry sequence -> change.put(sequence.withName(rename.newName()));
+      case ChunkRelation _ -> throw Names.notOnChunks();
       default -> throw Names.wrongType(relation, "a table").at(name.position());
     }
     session.apply(change);

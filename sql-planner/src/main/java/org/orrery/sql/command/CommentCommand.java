@@ -10,6 +10,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.CatalogValue;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.CommentEntry;
 import org.orrery.sql.catalog.ForeignKeyEntry;
@@ -147,6 +148,7 @@ final class CommentCommand {
           case TableEntry table -> table;
           case ViewEntry view -> view;
           case SequenceEntry sequence -> sequence;
+          case ChunkRelation _ -> throw Names.notOnChunks();
           case SystemRelation _ ->
               throw OrreryException.of(
                   SqlState.INSUFFICIENT_PRIVILEGE,

@@ -12,7 +12,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.CatalogValue;
-import org.orrery.sql.catalog.ChunkNames;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
@@ -122,13 +122,12 @@ final class DropCommands {
     Relation relation = Names.findLocked(session, name, LockMode.ACCESS_EXCLUSIVE);
     IndexEntry index = relation == null ? lockedIndex(name) : null;
     if (relation == null && index == null) {
-      ChunkNames.Chunk chunk = kind == ObjectKind.TABLE ? chunk(name) : null;
-      if (chunk != null) {
-        session.lockChunk(chunk.info().chunkId());
-        chunks.add(chunk.info().chunkId());
-      } else {
-        skipOrFail(drop, SqlState.UNDEFINED_TABLE, noun, name);
-      }
+      skipOrFail(drop, SqlState.UNDEFINED_TABLE, noun, name);
+      return null;
+    }
+    if (kind == ObjectKind.TABLE && relation instanceof ChunkRelation chunk) {
+      session.lockChunk(chunk.info().chunkId());
+      chunks.add(chunk.info().chunkId());
       return null;
     }
     if (relation instanceof TableEntry table
@@ -155,14 +154,6 @@ final class DropCommands {
       session.lock(table, LockMode.ACCESS_EXCLUSIVE);
     }
     return Names.findIndex(session, name);
-  }
-
-  private ChunkNames.@Nullable Chunk chunk(QualifiedName name) {
-    String schema = name.schema();
-    return schema == null
-        ? null
-        : ChunkNames.find(
-            session.catalog(), session.tables(), session.snapshot(), schema, name.name());
   }
 
   private IndexEntry constraintFree(IndexEntry index) {
@@ -213,7 +204,7 @@ final class DropCommands {
         switch (relation) {
           case TableEntry table when isMaterialized(table) ->
               "Use DROP MATERIALIZED VIEW to remove a materialized view.";
-          case TableEntry _ -> "Use DROP TABLE to remove a table.";
+          case TableEntry _, ChunkRelation _ -> "Use DROP TABLE to remove a table.";
           case ViewEntry _ -> "Use DROP VIEW to remove a view.";
           case SequenceEntry _ -> "Use DROP SEQUENCE to remove a sequence.";
           case SystemRelation _ -> null;

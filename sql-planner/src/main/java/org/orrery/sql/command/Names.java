@@ -7,6 +7,8 @@ import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.ChunkNames;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
@@ -109,6 +111,11 @@ public final class Names {
     Relation relation = find(session, name);
     while (relation != null && !(relation instanceof SystemRelation)) {
       session.lock(relation, mode);
+      if (relation instanceof ChunkRelation chunk) {
+        session.lock(
+            chunk.table(),
+            mode.compareTo(LockMode.ROW_EXCLUSIVE) > 0 ? LockMode.ROW_EXCLUSIVE : mode);
+      }
       Relation now = find(session, name);
       if (now == null || now.oid() == relation.oid()) {
         return now;
@@ -143,6 +150,7 @@ public final class Names {
       case TableEntry table when session.catalog().materializedView(table.oid()) != null ->
           throw wrongType(relation, "a table");
       case TableEntry table -> table;
+      case ChunkRelation _ -> throw notOnChunks();
       case ViewEntry _, SequenceEntry _ -> throw wrongType(relation, "a table");
       case SystemRelation _ ->
           throw OrreryException.of(
@@ -171,6 +179,11 @@ public final class Names {
     return relation(session, name, mode) instanceof TableEntry table ? table : table(session, name);
   }
 
+  /** {@code 0A000 operation not supported on chunk tables}. */
+  static OrreryException notOnChunks() {
+    return OrreryException.notSupported("operation not supported on chunk tables");
+  }
+
   /** {@code 42809 "x" is not a table}. */
   static OrreryException wrongType(Relation relation, String wanted) {
     return OrreryException.of(
@@ -179,6 +192,14 @@ public final class Names {
 
   /** An index by name, or null. */
   static @Nullable IndexEntry findIndex(SessionAccess session, QualifiedName name) {
+    IndexEntry index = indexNamed(session, name);
+    if (index != null && ChunkNames.isChunk(index.tableOid())) {
+      throw notOnChunks();
+    }
+    return index;
+  }
+
+  private static @Nullable IndexEntry indexNamed(SessionAccess session, QualifiedName name) {
     Catalog catalog = session.catalog();
     if (name.schema() != null) {
       SchemaEntry schema = catalog.schema(name.schema());

@@ -13,6 +13,7 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogEntry;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
@@ -152,8 +153,14 @@ final class TableCommands {
   String truncate(Truncate truncate) {
     // The set keeps the order in which tables were named or found.
     Set<Integer> oids = new LinkedHashSet<>();
+    var chunks = new ArrayList<ChunkRelation>();
     for (TableRef.Relation target : truncate.tables()) {
-      TableEntry table = Names.table(session, target.name(), LockMode.ACCESS_EXCLUSIVE);
+      Relation relation = Names.relation(session, target.name(), LockMode.ACCESS_EXCLUSIVE);
+      if (relation instanceof ChunkRelation chunk) {
+        chunks.add(chunk);
+        continue;
+      }
+      TableEntry table = Names.table(session, target.name());
       if (table.hypertable() != null && target.only()) {
         throw OrreryException.of(SqlState.WRONG_OBJECT_TYPE, "cannot truncate only a hypertable")
             .withHint(
@@ -174,6 +181,9 @@ final class TableCommands {
       }
     }
     session.apply(change);
+    for (ChunkRelation chunk : chunks) {
+      TableRows.delete(session, chunk);
+    }
     return "TRUNCATE TABLE";
   }
 

@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.operator.Operator;
 import org.orrery.sql.exec.operator.OperatorFactory;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.TableTarget;
+import org.orrery.sql.parser.PgParser;
+import org.orrery.sql.parser.ast.PreparableStatement;
+import org.orrery.sql.parser.ast.Statement;
+import org.orrery.sql.session.PlannedStatement;
 import org.orrery.sql.session.SessionAccess;
 import org.orrery.storage.api.ScanCursor;
 import org.orrery.storage.api.ScanRequest;
@@ -80,5 +85,17 @@ public final class TableRows {
       }
     }
     return count;
+  }
+
+  /** Deletes the rows of a chunk. */
+  static void delete(SessionAccess session, ChunkRelation chunk) {
+    Statement delete =
+        PgParser.parse("DELETE FROM " + chunk.qualifiedName()).getFirst().statement();
+    PlannedStatement plan = session.plan((PreparableStatement) delete, List.of());
+    try (Operator operator = new OperatorFactory(session.execution()).create(plan.plan())) {
+      while (operator.next() != null) {
+        // It gives nothing but how many there were.
+      }
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.Batch;
 import org.orrery.data.type.FormatSettings;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.TableEntry;
@@ -77,9 +78,11 @@ public final class CopyCommand {
               SqlState.WRONG_OBJECT_TYPE, "cannot copy to view \"%s\"", relation.name())
           .withHint("To enable copying to a view, provide an INSTEAD OF INSERT trigger.");
     }
-    TableEntry table = Names.table(session, name);
-    List<ColumnEntry> wanted = columns(copy, table);
-    checkNames(options, wanted, table);
+    TableEntry table =
+        relation instanceof ChunkRelation chunk ? chunk.guarded() : Names.table(session, name);
+    String shown = relation.name();
+    List<ColumnEntry> wanted = columns(copy, table, shown);
+    checkNames(options, wanted, table, shown);
     var columns = new ArrayList<CopyColumn>();
     for (ColumnEntry column : wanted) {
       columns.add(new CopyColumn(column.name(), column.type(), column.typmod(), format()));
@@ -88,14 +91,14 @@ public final class CopyCommand {
     var buffer = new CopyBuffer(receiver.copyIn(isBinary, columns.size()));
     CopyReader reader =
         switch (options.format()) {
-          case TEXT -> new CopyTextReader(table.name(), columns, buffer, options);
-          case CSV -> new CopyCsvReader(table.name(), columns, buffer, options);
-          case BINARY -> new CopyBinaryReader(table.name(), columns, buffer);
+          case TEXT -> new CopyTextReader(shown, columns, buffer, options);
+          case CSV -> new CopyCsvReader(shown, columns, buffer, options);
+          case BINARY -> new CopyBinaryReader(shown, columns, buffer);
         };
-    return new CopyFrom(session, table, reader).run();
+    return new CopyFrom(session, table, shown, reader).run();
   }
 
-  private static List<ColumnEntry> columns(Copy copy, TableEntry table) {
+  private static List<ColumnEntry> columns(Copy copy, TableEntry table, String shown) {
     if (copy.columns().isEmpty()) {
       return table.columns().stream().filter(column -> !column.isGenerated()).toList();
     }
@@ -108,7 +111,7 @@ public final class CopyCommand {
             SqlState.UNDEFINED_COLUMN,
             "column \"%s\" of relation \"%s\" does not exist",
             name,
-            table.name());
+            shown);
       }
       if (column.isGenerated()) {
         throw OrreryException.of(
@@ -124,7 +127,8 @@ public final class CopyCommand {
     return columns;
   }
 
-  private static void checkNames(CopyOptions options, List<ColumnEntry> columns, TableEntry table) {
+  private static void checkNames(
+      CopyOptions options, List<ColumnEntry> columns, TableEntry table, String shown) {
     for (String name : options.namedColumns()) {
       if (columns.stream().anyMatch(column -> column.name().equals(name))) {
         continue;
@@ -134,7 +138,7 @@ public final class CopyCommand {
               SqlState.UNDEFINED_COLUMN,
               "column \"%s\" of relation \"%s\" does not exist",
               name,
-              table.name())
+              shown)
           : OrreryException.of(
               SqlState.INVALID_COLUMN_REFERENCE,
               "FORCE column \"%s\" not referenced by COPY",
@@ -171,7 +175,11 @@ public final class CopyCommand {
 
   /** A hypertable itself has no rows; its chunks have. */
   private boolean isHypertable(Copy copy) {
-    if (copy.table() == null || Names.table(session, copy.table()).hypertable() == null) {
+    boolean isHypertable =
+        copy.table() != null
+            && Names.relation(session, copy.table()) instanceof TableEntry table
+            && table.hypertable() != null;
+    if (!isHypertable) {
       return false;
     }
     session.notice(
@@ -196,9 +204,10 @@ public final class CopyCommand {
               SqlState.WRONG_OBJECT_TYPE, "cannot copy from view \"%s\"", relation.name())
           .withHint("Try the COPY (SELECT ...) TO variant.");
     }
-    TableEntry table = Names.table(session, name);
+    TableEntry table =
+        relation instanceof ChunkRelation chunk ? chunk.table() : Names.table(session, name);
     var targets = new ArrayList<TargetItem>();
-    for (ColumnEntry column : columns(copy, table)) {
+    for (ColumnEntry column : columns(copy, table, relation.name())) {
       var reference = new Expression.ColumnRef(List.of(column.name()), false, copy.position());
       targets.add(new TargetItem(reference, null, copy.position()));
     }

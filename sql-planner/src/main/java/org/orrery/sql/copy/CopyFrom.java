@@ -25,6 +25,7 @@ import org.orrery.storage.api.TableSchema;
 final class CopyFrom {
 
   private final TableEntry table;
+  private final String name;
   private final TableSchema schema;
   private final CopyReader reader;
   private final ExecutionContext context;
@@ -37,8 +38,14 @@ final class CopyFrom {
   private final RowConstraints constraints;
   private final KeyWatch watch;
 
-  CopyFrom(SessionAccess session, TableEntry table, CopyReader reader) {
+  /**
+   * Into a table.
+   *
+   * @param name what messages call it
+   */
+  CopyFrom(SessionAccess session, TableEntry table, String name, CopyReader reader) {
     this.table = table;
+    this.name = name;
     this.reader = reader;
     this.schema = session.catalog().storageSchema(table);
     this.context = session.execution();
@@ -59,6 +66,7 @@ final class CopyFrom {
     this.constraints =
         new RowConstraints(
             schema,
+            name,
             table.columns().stream().map(ColumnEntry::type).toList(),
             expressions.checks(),
             factory);
@@ -107,9 +115,7 @@ final class CopyFrom {
       try {
         context.transaction().append(schema, batch);
       } catch (OrreryException e) {
-        throw e.context() == null
-            ? e.withContext("COPY " + table.name() + ", line " + reader.line)
-            : e;
+        throw e.context() == null ? e.withContext("COPY " + name + ", line " + reader.line) : e;
       }
       watch.inserted(batch);
       rows += batch.size();

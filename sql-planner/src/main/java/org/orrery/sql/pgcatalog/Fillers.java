@@ -2,6 +2,7 @@ package org.orrery.sql.pgcatalog;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class Fillers {
 
   private final Map<String, DatabaseFiller> ofCatalog = new HashMap<>();
   private final Map<String, SessionFiller> ofSession = new HashMap<>();
+  private final Map<String, List<String>> keysOfChunks = new HashMap<>();
 
   Fillers() {}
 
@@ -30,6 +32,17 @@ public final class Fillers {
     Invariant.check(ofCatalog.put(qualifiedName, filler) == null, "twice: " + qualifiedName);
   }
 
+  /**
+   * Rows of a relation of {@code pg_catalog} that describe tables, and so chunks too. For these the
+   * filler is given a catalog of nothing but chunks.
+   *
+   * @param keys columns that hold OIDs or names of chunks or their indexes
+   */
+  public void described(String name, CatalogFiller filler, String... keys) {
+    pg(name, filler);
+    keysOfChunks.put("pg_catalog." + name, List.of(keys));
+  }
+
   /** Rows that depend on the session or on data. */
   public void session(String qualifiedName, SessionFiller filler) {
     Invariant.check(ofSession.put(qualifiedName, filler) == null, "twice: " + qualifiedName);
@@ -43,6 +56,11 @@ public final class Fillers {
 
   @Nullable DatabaseFiller ofCatalog(String qualifiedName) {
     return ofCatalog.get(qualifiedName);
+  }
+
+  /** The columns by which chunks are looked up; null for a relation that shows none. */
+  @Nullable List<String> keysOfChunks(String qualifiedName) {
+    return keysOfChunks.get(qualifiedName);
   }
 
   @Nullable SessionFiller ofSession(String qualifiedName) {

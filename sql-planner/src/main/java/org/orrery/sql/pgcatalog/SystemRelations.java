@@ -47,7 +47,9 @@ public final class SystemRelations {
   private static RowSource source(RelationShape shape, Fillers fillers, String key) {
     DatabaseFiller ofCatalog = fillers.ofCatalog(key);
     if (ofCatalog != null) {
-      return new CatalogRowSource(shape, ofCatalog);
+      var source = new CatalogRowSource(shape, ofCatalog);
+      List<String> keys = fillers.keysOfChunks(key);
+      return keys == null ? source : new ChunkRowSource(source, shape, ofCatalog, keys);
     }
     SessionFiller ofSession = fillers.ofSession(key);
     if (ofSession != null) {

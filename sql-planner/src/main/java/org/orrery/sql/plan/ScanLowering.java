@@ -11,6 +11,7 @@ import org.orrery.base.error.Invariant;
 import org.orrery.data.PhysicalKind;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SequenceEntry;
@@ -65,6 +66,15 @@ final class ScanLowering {
                   null,
                   null,
                   scan.withRowIds());
+          case ChunkRelation chunk ->
+              new PhysicalPlan.TableScan(
+                  context.catalog().storageSchema(chunk),
+                  wanted,
+                  types,
+                  List.of(),
+                  null,
+                  List.of(chunk.info().chunkId()),
+                  scan.withRowIds());
           case SystemRelation system ->
               new PhysicalPlan.SystemScan(system.name(), system.rows(), wanted, types);
           case SequenceEntry sequence ->
@@ -78,13 +88,23 @@ final class ScanLowering {
 
   /** Puts a filter over a lowered input, into it where it is a table scan. */
   PhysicalPlan filter(PhysicalPlan input, Expr condition) {
+    if (input instanceof PhysicalPlan.SystemScan scan && isForScan(condition)) {
+      List<Bound> bounds = new ArrayList<>(scan.bounds());
+      for (Expr conjunct : conjuncts(condition)) {
+        addBounds(scan.columns(), conjunct, bounds);
+      }
+      return new PhysicalPlan.Filter(
+          new PhysicalPlan.SystemScan(
+              scan.name(), scan.source(), scan.columns(), scan.types(), bounds),
+          condition);
+    }
     if (!(input instanceof PhysicalPlan.TableScan scan) || !isForScan(condition)) {
       return new PhysicalPlan.Filter(input, condition);
     }
     Expr all = scan.filter() == null ? condition : and(scan.filter(), condition);
     List<Bound> bounds = new ArrayList<>(scan.bounds());
     for (Expr conjunct : conjuncts(condition)) {
-      addBounds(scan, conjunct, bounds);
+      addBounds(scan.columns(), conjunct, bounds);
     }
     return new PhysicalPlan.TableScan(
         scan.table(),
@@ -114,17 +134,17 @@ final class ScanLowering {
     return operands.stream().flatMap(operand -> conjuncts(operand).stream()).toList();
   }
 
-  private void addBounds(PhysicalPlan.TableScan scan, Expr conjunct, List<Bound> bounds) {
+  private void addBounds(List<Integer> columns, Expr conjunct, List<Bound> bounds) {
     switch (conjunct) {
       case Expr.Call(FunctionDef function, List<Expr> operands, var _)
           when operands.size() == 2 -> {
         Comparison comparison = context.ordering(function);
         if (comparison == null) {
-          addPrefix(scan, function, operands, bounds);
+          addPrefix(columns, function, operands, bounds);
           return;
         }
-        addBound(scan, operands.get(0), comparison, operands.get(1), bounds);
-        addBound(scan, operands.get(1), flip(comparison), operands.get(0), bounds);
+        addBound(columns, operands.get(0), comparison, operands.get(1), bounds);
+        addBound(columns, operands.get(1), flip(comparison), operands.get(0), bounds);
       }
       case Expr.In(Expr operand, List<Object> values, boolean _, var _) -> {
         SqlType array = BuiltinTypes.arrayOf(operand.type());
@@ -132,12 +152,12 @@ final class ScanLowering {
           List<Expr> constants =
               values.stream().<Expr>map(value -> new Expr.Constant(value, operand.type())).toList();
           Expr all = new Expr.ArrayOf(constants, false, array);
-          addBound(scan, operand, Comparison.ANY, all, bounds);
+          addBound(columns, operand, Comparison.ANY, all, bounds);
         }
       }
       case Expr.Quantified(Expr operand, Expr array, FunctionDef operator, boolean isAll)
           when !isAll && context.ordering(operator) == Comparison.EQUAL ->
-          addBound(scan, operand, Comparison.ANY, array, bounds);
+          addBound(columns, operand, Comparison.ANY, array, bounds);
       default -> {
         // Other conditions say nothing about a range.
       }
@@ -146,7 +166,7 @@ final class ScanLowering {
 
   /** What LIKE with a known pattern says of how a string begins. */
   private void addPrefix(
-      PhysicalPlan.TableScan scan, FunctionDef function, List<Expr> operands, List<Bound> bounds) {
+      List<Integer> columns, FunctionDef function, List<Expr> operands, List<Bound> bounds) {
     if (!function.name().equals("textlike")
         || !(operands.get(1) instanceof Expr.Constant(byte[] pattern, SqlType type))) {
       return;
@@ -154,28 +174,25 @@ final class ScanLowering {
     LikePrefix prefix = LikePrefix.of(new String(pattern, StandardCharsets.UTF_8));
     if (prefix != null) {
       Expr low = new Expr.Constant(prefix.low(), type);
-      addBound(scan, operands.getFirst(), Comparison.GREATER_OR_EQUAL, low, bounds);
+      addBound(columns, operands.getFirst(), Comparison.GREATER_OR_EQUAL, low, bounds);
       byte[] high = prefix.high();
       if (high != null) {
-        addBound(scan, operands.getFirst(), Comparison.LESS, new Expr.Constant(high, type), bounds);
+        addBound(
+            columns, operands.getFirst(), Comparison.LESS, new Expr.Constant(high, type), bounds);
       }
     }
   }
 
   private void addBound(
-      PhysicalPlan.TableScan scan,
-      Expr column,
-      Comparison comparison,
-      Expr value,
-      List<Bound> bounds) {
+      List<Integer> columns, Expr column, Comparison comparison, Expr value, List<Bound> bounds) {
     Expr bare = column instanceof Expr.Relabel(Expr operand, var _) ? operand : column;
     if (bare instanceof Expr.Input(int index, SqlType type)
-        && index < scan.columns().size()
+        && index < columns.size()
         && isOrdered(type)
         && isKnownAtStart(value)) {
       Expr comparable = comparable(type, comparison, value);
       if (comparable != null) {
-        bounds.add(new Bound(scan.columns().get(index), comparison, comparable));
+        bounds.add(new Bound(columns.get(index), comparison, comparable));
       }
     }
   }

@@ -12,7 +12,6 @@ import org.orrery.data.type.SqlType;
 import org.orrery.data.type.TypeNames;
 import org.orrery.data.type.Typmods;
 import org.orrery.sql.catalog.Catalog;
-import org.orrery.sql.catalog.ChunkNames;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.RoleEntry;
@@ -21,8 +20,6 @@ import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.function.FunctionDef;
 import org.orrery.sql.parser.Deparser;
 import org.orrery.sql.pgcatalog.InternalFunctions;
-import org.orrery.storage.api.Snapshot;
-import org.orrery.storage.api.TableAccess;
 
 /**
  * Names of catalog objects for the {@code reg…} types: qualified when the search path does not find
@@ -32,18 +29,10 @@ final class CatalogNames implements ObjectNames {
 
   private final Supplier<? extends Catalog> catalogs;
   private final Supplier<SearchPath> paths;
-  private final Supplier<TableAccess> tables;
-  private final Supplier<Snapshot> snapshots;
 
-  CatalogNames(
-      Supplier<? extends Catalog> catalogs,
-      Supplier<SearchPath> paths,
-      Supplier<TableAccess> tables,
-      Supplier<Snapshot> snapshots) {
+  CatalogNames(Supplier<? extends Catalog> catalogs, Supplier<SearchPath> paths) {
     this.catalogs = catalogs;
     this.paths = paths;
-    this.tables = tables;
-    this.snapshots = snapshots;
   }
 
   @Override
@@ -67,11 +56,6 @@ final class CatalogNames implements ObjectNames {
   }
 
   private @Nullable String relationName(Catalog catalog, int oid) {
-    if (ChunkNames.isChunk(oid)) {
-      ChunkNames.Chunk chunk =
-          ChunkNames.find(catalog, tables.get(), snapshots.get(), ChunkNames.chunkId(oid));
-      return chunk == null ? null : chunk.qualifiedName();
-    }
     Relation relation = catalog.relation(oid);
     if (relation != null) {
       boolean isVisible = relation.equals(paths.get().relation(catalog, relation.name()));
@@ -173,13 +157,7 @@ final class CatalogNames implements ObjectNames {
     if (schema == null) {
       return 0;
     }
-    int oid = relationOid(catalog, schema.oid(), name);
-    if (oid != 0) {
-      return oid;
-    }
-    ChunkNames.Chunk chunk =
-        ChunkNames.find(catalog, tables.get(), snapshots.get(), schema.name(), name);
-    return chunk == null ? 0 : chunk.oid();
+    return relationOid(catalog, schema.oid(), name);
   }
 
   private static int relationOid(Catalog catalog, int schemaOid, String name) {

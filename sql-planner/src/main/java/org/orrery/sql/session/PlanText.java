@@ -45,7 +45,8 @@ final class PlanText {
   private String name(PhysicalPlan plan) {
     return switch (plan) {
       case PhysicalPlan.Values values -> values.types().isEmpty() ? "Result" : "Values Scan";
-      case PhysicalPlan.TableScan scan when scan.table().partitioning() != null ->
+      case PhysicalPlan.TableScan scan
+          when scan.table().partitioning() != null && scan.chunks() == null ->
           "Custom Scan (ChunkAppend) on " + relation(scan.table());
       case PhysicalPlan.TableScan scan -> {
         IndexPath path = IndexPath.of(scan, catalog);

@@ -35,8 +35,7 @@ final class StatementContext implements EvaluationContext {
         SessionFormats.of(
             session.settings(),
             transactionMicros,
-            new CatalogNames(
-                access::catalog, access::searchPath, access::tables, access::snapshot));
+            new CatalogNames(access::catalog, access::searchPath));
     this.parts =
         Map.of(
             SessionAccess.class,

@@ -134,7 +134,9 @@ final class Statements {
             settings.text("IntervalStyle"));
     CachedPlan cached = plans.get(key);
     Catalog catalog = access.catalog();
-    if (cached != null && cached.catalog().equals(catalog)) {
+    // What the catalog does not hold, a chunk, may have gone nevertheless.
+    boolean isSame = cached != null && cached.catalog().equals(catalog);
+    if (cached != null && isSame && cached.plan().isValidIn(catalog)) {
       return cached.plan();
     }
     PlannedStatement plan = session.node().planner().plan(statement, types, access.planning());

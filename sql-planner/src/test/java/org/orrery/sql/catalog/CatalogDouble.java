@@ -3,10 +3,11 @@ package org.orrery.sql.catalog;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.orrery.storage.api.ChunkInfo;
 
 /**
- * A catalog without what most tests do not need: foreign keys, comments, converted chunks,
- * materialized views.
+ * A catalog without what most tests do not need: foreign keys, comments, chunks, materialized
+ * views.
  */
 public abstract class CatalogDouble implements Catalog {
 
@@ -27,6 +28,26 @@ public abstract class CatalogDouble implements Catalog {
 
   @Override
   public @Nullable ForeignKeyEntry foreignKey(int oid) {
+    return null;
+  }
+
+  @Override
+  public @Nullable ChunkRelation chunk(ChunkInfo info) {
+    return null;
+  }
+
+  @Override
+  public @Nullable ChunkRelation chunkOf(int oid) {
+    return null;
+  }
+
+  @Override
+  public @Nullable ChunkRelation chunkOf(String name) {
+    return null;
+  }
+
+  @Override
+  public @Nullable ChunkRelation chunkOfConstraint(int oid) {
     return null;
   }
 

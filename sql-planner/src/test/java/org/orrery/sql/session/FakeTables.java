@@ -124,8 +124,9 @@ public final class FakeTables extends TablesDouble implements CatalogStore {
   }
 
   @Override
-  public @Nullable ChunkInfo chunk(long chunkId, Snapshot snapshot) {
-    return chunks.containsKey(chunkId) ? chunk(chunkId).info : null;
+  public @Nullable ChunkInfo chunk(long chunkId) {
+    Chunk chunk = chunks.get(chunkId);
+    return chunk == null ? null : chunk.info;
   }
 
   @Override
@@ -133,11 +134,11 @@ public final class FakeTables extends TablesDouble implements CatalogStore {
     List<Long> wanted = request.chunkIds();
     return chunks(request.schema().storageId(), request.snapshot()).stream()
         .filter(info -> wanted == null || wanted.contains(info.chunkId()))
-        .map(info -> new Split(info, chunk(info.chunkId()).rows.size()))
+        .map(info -> new Split(info, known(info.chunkId()).rows.size()))
         .toList();
   }
 
-  private Chunk chunk(long id) {
+  private Chunk known(long id) {
     Chunk chunk = chunks.get(id);
     if (chunk == null) {
       throw new IllegalStateException("no chunk " + id);
@@ -148,7 +149,7 @@ public final class FakeTables extends TablesDouble implements CatalogStore {
   @Override
   public ScanCursor open(ScanRequest request, Split split) {
     List<Row> rows =
-        chunk(split.chunk().chunkId()).rows.stream()
+        known(split.chunk().chunkId()).rows.stream()
             .filter(row -> row.isVisible(request.snapshot()))
             .toList();
     return new FakeCursor(request, rows);
@@ -157,7 +158,7 @@ public final class FakeTables extends TablesDouble implements CatalogStore {
   @Override
   public ChunkSize size(long chunkId) {
     long rows =
-        chunk(chunkId).rows.stream().filter(r -> r.isVisible(new Snapshot(timestamp, 0))).count();
+        known(chunkId).rows.stream().filter(r -> r.isVisible(new Snapshot(timestamp, 0))).count();
     return new ChunkSize(rows, 100 * rows, 0);
   }
 
@@ -322,7 +323,7 @@ public final class FakeTables extends TablesDouble implements CatalogStore {
     public int delete(
         TableSchema schema, Snapshot snapshot, long chunkId, long[] rowIds, int count) {
       int done = 0;
-      for (Row row : chunk(chunkId).rows) {
+      for (Row row : known(chunkId).rows) {
         for (int i = 0; i < count; i++) {
           if (row.id == rowIds[i] && row.deleter == 0) {
             row.deleter = id;

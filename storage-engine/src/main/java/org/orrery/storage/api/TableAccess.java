@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** All tables of the database, wherever their chunks are. Thread-safe. */
-public interface TableAccess {
+public interface TableAccess extends ChunkLookup {
 
   /** The catalog's storage. */
   CatalogStore catalog();
@@ -29,18 +29,6 @@ public interface TableAccess {
    * deleted, by range. Uses an interval index: cost grows with the answer.
    */
   List<ChunkInfo> chunks(long storageId, Snapshot snapshot);
-
-  /**
-   * A chunk of a storage by its id, if {@link #chunks} would give it to a snapshot; else null.
-   * Costs the same however many there are.
-   */
-  @Nullable ChunkInfo chunk(long chunkId, Snapshot snapshot);
-
-  /**
-   * The slices of a chunk in the dimensions beside time. It has all of a dimension that is missing:
-   * those younger than the chunk.
-   */
-  List<Slice> slices(long chunkId);
 
   /** The chunks that a scan must read, by range, after exclusion by the request's time range. */
   List<Split> splits(ScanRequest request);

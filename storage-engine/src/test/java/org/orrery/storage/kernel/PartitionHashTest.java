@@ -13,16 +13,16 @@ import org.orrery.data.type.BuiltinTypes;
 class PartitionHashTest {
 
   private static int ofText(String text) {
-    return PartitionHash.BYTES.of((Object) text.getBytes(UTF_8));
+    return PartitionHash.BYTES.of(text.getBytes(UTF_8));
   }
 
   @Test
   void integersOfAllWidthsAndOneValueHaveOneHash() {
-    assertThat(PartitionHash.INTEGER.of((Object) 42L)).isEqualTo(1_509_752_520);
-    assertThat(PartitionHash.BIGINT.of((Object) 42L)).isEqualTo(1_509_752_520);
-    assertThat(PartitionHash.INTEGER.of((Object) (-1L))).isEqualTo(385_747_274);
-    assertThat(PartitionHash.BIGINT.of((Object) (-1L))).isEqualTo(385_747_274);
-    assertThat(PartitionHash.BIGINT.of((Object) (-5_000_000_000L))).isEqualTo(954_517_114);
+    assertThat(PartitionHash.INTEGER.of(42L)).isEqualTo(1_509_752_520);
+    assertThat(PartitionHash.BIGINT.of(42L)).isEqualTo(1_509_752_520);
+    assertThat(PartitionHash.INTEGER.of(-1L)).isEqualTo(385_747_274);
+    assertThat(PartitionHash.BIGINT.of(-1L)).isEqualTo(385_747_274);
+    assertThat(PartitionHash.BIGINT.of(-5_000_000_000L)).isEqualTo(954_517_114);
   }
 
   @Test
@@ -35,24 +35,24 @@ class PartitionHashTest {
 
   @Test
   void blanksThatPadDoNotCount() {
-    assertThat(PartitionHash.PADDED.of((Object) "ab       ".getBytes(UTF_8)))
+    assertThat(PartitionHash.PADDED.of("ab       ".getBytes(UTF_8)))
         .isEqualTo(1_718_550_461)
-        .isEqualTo(PartitionHash.PADDED.of((Object) "ab".getBytes(UTF_8)));
+        .isEqualTo(PartitionHash.PADDED.of("ab".getBytes(UTF_8)));
   }
 
   @Test
   void equalDoublesHaveOneHash() {
-    assertThat(PartitionHash.FLOAT.of((Object) 1.5)).isEqualTo(630_860_146);
-    assertThat(PartitionHash.FLOAT.of((Object) Double.NaN)).isEqualTo(871_718_808);
-    assertThat(PartitionHash.FLOAT.of((Object) (-0.0))).isZero();
-    assertThat(PartitionHash.FLOAT.of((Object) 0.0)).isZero();
+    assertThat(PartitionHash.FLOAT.of(1.5)).isEqualTo(630_860_146);
+    assertThat(PartitionHash.FLOAT.of(Double.NaN)).isEqualTo(871_718_808);
+    assertThat(PartitionHash.FLOAT.of(-0.0)).isZero();
+    assertThat(PartitionHash.FLOAT.of(0.0)).isZero();
   }
 
   @Test
   void timesAreHashedAsPostgresCountsThem() {
     long days = 19_723;
-    assertThat(PartitionHash.DATE.of((Object) days)).isEqualTo(485_862_185);
-    assertThat(PartitionHash.TIMESTAMP.of((Object) (days * 86_400_000_000L + 43_200_000_000L)))
+    assertThat(PartitionHash.DATE.of(days)).isEqualTo(485_862_185);
+    assertThat(PartitionHash.TIMESTAMP.of(days * 86_400_000_000L + 43_200_000_000L))
         .isEqualTo(2_018_312_513);
   }
 

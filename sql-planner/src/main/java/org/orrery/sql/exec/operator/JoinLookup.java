@@ -3,6 +3,7 @@ package org.orrery.sql.exec.operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.orrery.data.PhysicalKind;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
@@ -25,23 +26,44 @@ final class JoinLookup {
 
   /** The left input of a join whose right input has these keys. */
   static Operator left(PhysicalPlan.HashJoin join, KeyTable keys, OperatorFactory factory) {
-    PhysicalPlan.TableScan scan = isNarrowing(join) ? Pipelines.scan(join.left()) : null;
-    if (scan == null || keys.count() > KEYS_MAX) {
+    if (!isNarrowing(join) || keys.count() > KEYS_MAX) {
       return factory.create(join.left());
     }
+    if (Pipelines.scan(join.left()) instanceof PhysicalPlan.TableScan scan) {
+      List<ColumnRange> wanted = wanted(join, keys, scan.columns(), scan.columnTypes());
+      return wanted == null
+          ? nothing(join, factory)
+          : Pipelines.create(join.left(), factory, TableScanOperator.splits(scan, factory, wanted));
+    }
+    if (SystemRows.scan(join.left()) instanceof PhysicalPlan.SystemScan scan) {
+      List<ColumnRange> wanted = wanted(join, keys, scan.columns(), scan.types());
+      return wanted == null
+          ? nothing(join, factory)
+          : SystemRows.create(join.left(), factory, wanted);
+    }
+    return factory.create(join.left());
+  }
+
+  private static Operator nothing(PhysicalPlan.HashJoin join, OperatorFactory factory) {
+    return factory.create(new PhysicalPlan.Values(List.of(), join.left().types()));
+  }
+
+  /** The ranges of a scan's columns that the keys leave; null when there are no keys. */
+  private static @Nullable List<ColumnRange> wanted(
+      PhysicalPlan.HashJoin join, KeyTable keys, List<Integer> columns, List<SqlType> types) {
     List<ColumnRange> wanted = new ArrayList<>();
     for (int i = 0; i < join.leftKeys().size(); i++) {
       int column = Pipelines.scanColumn(join.left(), join.leftKeys().get(i));
       SqlType type = join.right().types().get(join.rightKeys().get(i));
-      if (column >= 0 && isSameOrder(scan.columnTypes().get(column), type)) {
-        ColumnRange range = ScanBounds.anyOf(scan.columns().get(column), values(keys, i));
+      if (column >= 0 && isSameOrder(types.get(column), type)) {
+        ColumnRange range = ScanBounds.anyOf(columns.get(column), values(keys, i));
         if (range == null) {
-          return factory.create(new PhysicalPlan.Values(List.of(), join.left().types()));
+          return null;
         }
         wanted.add(range);
       }
     }
-    return Pipelines.create(join.left(), factory, TableScanOperator.splits(scan, factory, wanted));
+    return wanted;
   }
 
   /** Whether left rows without a partner are of no use. */

@@ -50,7 +50,11 @@ final class ModifyOperator implements Operator {
     this.computed = new ComputedColumns(tableWidth, plan.target().computed(), factory);
     this.constraints =
         new RowConstraints(
-            plan.target().schema(), plan.target().columnTypes(), plan.target().checks(), factory);
+            plan.target().schema(),
+            plan.target().relationName(),
+            plan.target().columnTypes(),
+            plan.target().checks(),
+            factory);
     this.watch = new KeyWatch(plan.target().watched(), plan.target().columnTypes(), context);
     var onConflict = plan.onConflict();
     this.conflicts =

@@ -39,7 +39,7 @@ public final class OperatorFactory {
       case PhysicalPlan.Values values -> new ValuesOperator(values, expressions);
       case PhysicalPlan.TableScan scan ->
           new TableScanOperator(scan, this, TableScanOperator.splits(scan, this));
-      case PhysicalPlan.SystemScan scan -> new SystemScanOperator(scan, context);
+      case PhysicalPlan.SystemScan scan -> new SystemScanOperator(scan, this, List.of());
       case PhysicalPlan.FunctionScan scan -> new FunctionScanOperator(scan, this);
       case PhysicalPlan.Filter filter ->
           new FilterOperator(create(filter.input()), expressions.compile(filter.condition()));

@@ -58,6 +58,7 @@ final class Pipelines {
   static int scanColumn(PhysicalPlan plan, int column) {
     return switch (plan) {
       case PhysicalPlan.TableScan scan -> column < scan.columns().size() ? column : -1;
+      case PhysicalPlan.SystemScan _ -> column;
       case PhysicalPlan.Filter filter -> scanColumn(filter.input(), column);
       case PhysicalPlan.Project project ->
           project.expressions().get(column) instanceof Expr.Input(int index, var _)

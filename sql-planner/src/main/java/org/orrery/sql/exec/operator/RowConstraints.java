@@ -38,6 +38,7 @@ public final class RowConstraints {
   public record Violation(int index, OrreryException error) {}
 
   private final TableSchema schema;
+  private final String relationName;
   private final List<SqlType> types;
   private final List<Check> checks;
   private final ExecutionContext context;
@@ -46,16 +47,19 @@ public final class RowConstraints {
    * The constraints of a table.
    *
    * @param schema the table
+   * @param relationName what messages call it
    * @param types of its columns
    * @param checks its CHECK constraints
    * @param factory compiles their conditions
    */
   public RowConstraints(
       TableSchema schema,
+      String relationName,
       List<SqlType> types,
       List<TableTarget.Check> checks,
       OperatorFactory factory) {
     this.schema = schema;
+    this.relationName = relationName;
     this.types = types;
     this.context = factory.context();
     this.checks =
@@ -122,19 +126,19 @@ public final class RowConstraints {
             SqlState.NOT_NULL_VIOLATION,
             "null value in column \"%s\" of relation \"%s\" violates not-null constraint",
             column.name(),
-            schema.name())
+            relationName)
         .withDetail(failingRow(rows, position))
-        .about(ErrorSubject.column(schema.schemaName(), schema.name(), column.name()));
+        .about(ErrorSubject.column(schema.schemaName(), relationName, column.name()));
   }
 
   private OrreryException checkError(Batch rows, int position, Check check) {
     return OrreryException.of(
             SqlState.CHECK_VIOLATION,
             "new row for relation \"%s\" violates check constraint \"%s\"",
-            schema.name(),
+            relationName,
             check.name)
         .withDetail(failingRow(rows, position))
-        .about(ErrorSubject.constraint(schema.schemaName(), schema.name(), check.name));
+        .about(ErrorSubject.constraint(schema.schemaName(), relationName, check.name));
   }
 
   private String failingRow(Batch rows, int position) {

@@ -11,7 +11,6 @@ import org.orrery.base.error.Invariant;
 import org.orrery.data.type.ArrayValue;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.eval.ExpressionCompiler;
-import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.PhysicalPlan.TableScan.Bound;
 import org.orrery.sql.exec.plan.PhysicalPlan.TableScan.Comparison;
 import org.orrery.storage.api.ScanRequest.ColumnRange;
@@ -22,10 +21,9 @@ final class ScanBounds {
   private ScanBounds() {}
 
   /** The ranges; null when a bound is NULL or two exclude each other, so that no row can match. */
-  static @Nullable List<ColumnRange> ranges(
-      PhysicalPlan.TableScan scan, ExpressionCompiler expressions) {
+  static @Nullable List<ColumnRange> ranges(List<Bound> bounds, ExpressionCompiler expressions) {
     Map<Integer, ColumnRange> ranges = new LinkedHashMap<>();
-    for (Bound bound : scan.bounds()) {
+    for (Bound bound : bounds) {
       Object value = ExpressionCompiler.evaluateOnce(expressions.compile(bound.value()));
       if (value == null) {
         return null;

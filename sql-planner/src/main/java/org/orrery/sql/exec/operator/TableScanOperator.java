@@ -105,7 +105,7 @@ final class TableScanOperator implements Operator {
   /** Splits for rows that are in further ranges too. */
   static ScanSplits splits(
       PhysicalPlan.TableScan scan, OperatorFactory factory, List<ScanRequest.ColumnRange> further) {
-    List<ScanRequest.ColumnRange> ranges = ScanBounds.ranges(scan, factory.expressions());
+    List<ScanRequest.ColumnRange> ranges = ScanBounds.ranges(scan.bounds(), factory.expressions());
     for (ScanRequest.ColumnRange range : further) {
       ranges = ranges == null ? null : ScanBounds.with(ranges, range);
     }

@@ -89,12 +89,27 @@ public sealed interface PhysicalPlan permits PhysicalPlan.Node, GapFill {
     }
   }
 
-  /** Reads a system relation. */
-  record SystemScan(String name, RowSource source, List<Integer> columns, List<SqlType> types)
+  /**
+   * Reads a system relation.
+   *
+   * @param bounds what every wanted row satisfies; others may come nevertheless
+   */
+  record SystemScan(
+      String name,
+      RowSource source,
+      List<Integer> columns,
+      List<SqlType> types,
+      List<TableScan.Bound> bounds)
       implements Node {
     public SystemScan {
       columns = List.copyOf(columns);
       types = List.copyOf(types);
+      bounds = List.copyOf(bounds);
+    }
+
+    /** All its rows. */
+    public SystemScan(String name, RowSource source, List<Integer> columns, List<SqlType> types) {
+      this(name, source, columns, types, List.of());
     }
   }
 

@@ -10,6 +10,7 @@ import org.orrery.storage.api.TableSchema;
  * A table that a statement writes.
  *
  * @param schema the table for storage: the table's columns, then those of stored keys
+ * @param relationName what messages call it: the table, or a chunk that the statement names
  * @param columnNames names of the table's columns, in the schema's order
  * @param columnTypes types of the table's columns, in the schema's order
  * @param computed what the columns of generated columns and stored keys hold, in their order
@@ -19,6 +20,7 @@ import org.orrery.storage.api.TableSchema;
  */
 public record TableTarget(
     TableSchema schema,
+    String relationName,
     List<String> columnNames,
     List<SqlType> columnTypes,
     List<Computed> computed,
@@ -37,7 +39,8 @@ public record TableTarget(
   /** A table that computes nothing, whose foreign keys have nothing to do with the rows. */
   public TableTarget(
       TableSchema schema, List<String> columnNames, List<SqlType> columnTypes, List<Check> checks) {
-    this(schema, columnNames, columnTypes, List.of(), checks, false, List.of());
+    this(
+        schema, schema.name(), columnNames, columnTypes, List.of(), checks, false, List.of());
   }
 
   /** Whether a column of the schema is computed of others, which may change it. */

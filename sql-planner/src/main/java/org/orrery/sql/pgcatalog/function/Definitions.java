@@ -5,12 +5,15 @@ import static org.orrery.sql.function.kernel.Kernels.intAt;
 import static org.orrery.sql.function.kernel.Kernels.longAt;
 import static org.orrery.sql.function.kernel.Kernels.textAt;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.Vector;
 import org.orrery.data.type.TypeNames;
 import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.ChunkCatalog;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.MaterializedViewEntry;
@@ -114,7 +117,9 @@ final class Definitions {
   }
 
   private static @Nullable String constraint(EvaluationContext context, int oid, boolean isPretty) {
-    Catalog catalog = SessionInfo.of(context).catalog();
+    Catalog all = SessionInfo.of(context).catalog();
+    ChunkRelation chunk = all.chunkOfConstraint(oid);
+    Catalog catalog = chunk == null ? all : new ChunkCatalog(all, List.of(chunk));
     for (IndexEntry index : catalog.indexes()) {
       if (index.constraintOid() == oid && oid != 0) {
         return (index.isPrimary()

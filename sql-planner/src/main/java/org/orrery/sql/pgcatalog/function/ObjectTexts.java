@@ -9,6 +9,7 @@ import org.orrery.data.type.SqlType;
 import org.orrery.data.type.TypeNames;
 import org.orrery.data.type.Typmods;
 import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.IndexEntry;
@@ -95,7 +96,7 @@ final class ObjectTexts {
     }
     String kind =
         switch (relation) {
-          case TableEntry _ -> "table ";
+          case TableEntry _, ChunkRelation _ -> "table ";
           case ViewEntry _ -> "view ";
           case SequenceEntry _ -> "sequence ";
           case SystemRelation system -> system.isView() ? "view " : "table ";

@@ -12,6 +12,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.data.Vector;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
@@ -131,6 +132,7 @@ enum PrivilegeTarget {
         yield index == null ? null : relationOwner(catalog, index.tableOid());
       }
       case TableEntry table -> table.ownerOid();
+      case ChunkRelation chunk -> chunk.table().ownerOid();
       case ViewEntry view -> view.ownerOid();
       case SequenceEntry sequence -> sequence.ownerOid();
       case SystemRelation _ -> SYSTEM_OWNER;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.catalog.TableEntry;
@@ -73,7 +74,11 @@ final class Sizes {
     if (relation == null) {
       return catalog.index(oid) == null ? null : 0L;
     }
-    return relation instanceof TableEntry table ? table(context, table) : 0L;
+    return switch (relation) {
+      case TableEntry table -> table(context, table);
+      case ChunkRelation chunk -> chunk(context, chunk.info());
+      default -> 0L;
+    };
   }
 
   private static @Nullable Long fork(EvaluationContext context, int oid, String fork) {
@@ -90,10 +95,15 @@ final class Sizes {
     TableAccess access = execution.access();
     long bytes = 0;
     for (ChunkInfo chunk : access.chunks(table.storageId(), execution.snapshot())) {
-      TableAccess.ChunkSize size = access.size(chunk.chunkId());
-      bytes += size.hotBytes() + size.segmentBytes();
+      bytes += chunk(context, chunk);
     }
     return bytes;
+  }
+
+  private static long chunk(EvaluationContext context, ChunkInfo chunk) {
+    TableAccess access = context.session(ExecutionContext.class).access();
+    TableAccess.ChunkSize size = access.size(chunk.chunkId());
+    return size.hotBytes() + size.segmentBytes();
   }
 
   /** All data is in the default tablespace. */

@@ -2,6 +2,7 @@ package org.orrery.sql.pgcatalog.information;
 
 import java.util.List;
 import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SequenceEntry;
@@ -34,6 +35,7 @@ final class PrivilegeViews {
     int ownerOid =
         switch (relation) {
           case TableEntry table -> table.ownerOid();
+          case ChunkRelation chunk -> chunk.table().ownerOid();
           case ViewEntry view -> view.ownerOid();
           case SequenceEntry sequence -> sequence.ownerOid();
           case SystemRelation _ -> 0;

@@ -24,5 +24,6 @@ public final class AllFillers {
     LockRows.addTo(to);
     ActivityRows.addTo(to);
     SequenceRows.addTo(to);
+    InheritanceRows.addTo(to);
   }
 }

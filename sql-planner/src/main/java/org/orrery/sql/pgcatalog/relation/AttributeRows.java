@@ -44,8 +44,8 @@ final class AttributeRows {
   }
 
   void addTo(Fillers to) {
-    to.pg("pg_attribute", this::attributes);
-    to.pg("pg_attrdef", AttributeRows::defaults);
+    to.described("pg_attribute", this::attributes, "attrelid");
+    to.described("pg_attrdef", AttributeRows::defaults, "adrelid");
   }
 
   private void attributes(Catalog catalog, RowWriter rows) {

@@ -2,6 +2,7 @@ package org.orrery.sql.pgcatalog.relation;
 
 import java.util.Set;
 import org.orrery.sql.catalog.Catalog;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.IndexEntry;
 import org.orrery.sql.catalog.MaterializedViewEntry;
 import org.orrery.sql.catalog.Relation;
@@ -32,7 +33,7 @@ final class ClassRows {
 
   static void addTo(Fillers to) {
     to.pg("pg_namespace", ClassRows::namespaces);
-    to.pg("pg_class", ClassRows::classes);
+    to.described("pg_class", ClassRows::classes, "oid", "relname");
   }
 
   private static void namespaces(Catalog catalog, RowWriter rows) {
@@ -53,6 +54,9 @@ final class ClassRows {
           .set("relhastriggers", ForeignKeyRows.concern(catalog, relation.oid()))
           .set("relhasindex", !catalog.indexes(relation.oid()).isEmpty())
           .set("relhasrules", kind == 'v' || kind == 'm')
+          .set(
+              "relhassubclass",
+              relation instanceof TableEntry parent && parent.hypertable() != null)
           .set("relisshared", SHARED.contains(relation.oid()))
           .set("relreplident", relation instanceof TableEntry ? 'd' : 'n')
           .set("relispopulated", isPopulated(catalog, relation))
@@ -93,7 +97,7 @@ final class ClassRows {
   static char kind(Catalog catalog, Relation relation) {
     return switch (relation) {
       case TableEntry table when catalog.materializedView(table.oid()) != null -> 'm';
-      case TableEntry _ -> 'r';
+      case TableEntry _, ChunkRelation _ -> 'r';
       case ViewEntry _ -> 'v';
       case SequenceEntry _ -> 'S';
       case SystemRelation system -> system.isView() ? 'v' : 'r';
@@ -104,6 +108,7 @@ final class ClassRows {
   static int owner(Relation relation) {
     return switch (relation) {
       case TableEntry table -> table.ownerOid();
+      case ChunkRelation chunk -> chunk.table().ownerOid();
       case ViewEntry view -> view.ownerOid();
       case SequenceEntry sequence -> sequence.ownerOid();
       case SystemRelation _ -> SYSTEM_OWNER;

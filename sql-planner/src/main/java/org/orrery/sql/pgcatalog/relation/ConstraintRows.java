@@ -26,8 +26,8 @@ final class ConstraintRows {
   }
 
   void addTo(Fillers to) {
-    to.pg("pg_constraint", ConstraintRows::constraints);
-    to.pg("pg_index", this::indexes);
+    to.described("pg_constraint", ConstraintRows::constraints, "conrelid");
+    to.described("pg_index", this::indexes, "indexrelid", "indrelid");
   }
 
   private static void constraints(Catalog catalog, RowWriter rows) {

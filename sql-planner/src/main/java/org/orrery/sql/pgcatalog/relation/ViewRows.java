@@ -30,10 +30,10 @@ final class ViewRows {
   private ViewRows() {}
 
   static void addTo(Fillers to) {
-    to.pg("pg_tables", ViewRows::tables);
+    to.described("pg_tables", ViewRows::tables, "tablename");
     to.pg("pg_views", ViewRows::views);
     to.pg("pg_matviews", ViewRows::materializedViews);
-    to.pg("pg_indexes", ViewRows::indexes);
+    to.described("pg_indexes", ViewRows::indexes, "tablename", "indexname");
     to.pg("pg_available_extensions", ViewRows::availableExtensions);
     to.pg("pg_available_extension_versions", ViewRows::extensionVersions);
     to.pg("pg_depend", ViewRows::dependencies);

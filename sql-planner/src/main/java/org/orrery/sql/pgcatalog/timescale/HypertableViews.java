@@ -8,6 +8,7 @@ import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ChunkNames;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ChunkSlices;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.CompressedChunkEntry;
@@ -22,6 +23,7 @@ import org.orrery.sql.pgcatalog.RowWriter;
 import org.orrery.sql.pgcatalog.SessionInfo;
 import org.orrery.sql.pgcatalog.SqlNames;
 import org.orrery.storage.api.ChunkInfo;
+import org.orrery.storage.api.Slice;
 
 /** Hypertables, their time dimensions and their chunks. */
 public final class HypertableViews {
@@ -260,7 +262,8 @@ public final class HypertableViews {
   private static List<ChunkSlices.Named> slices(
       EvaluationContext context, Entry entry, ChunkInfo chunk) {
     ExecutionContext execution = context.session(ExecutionContext.class);
-    return ChunkSlices.of(entry.table(), chunk, execution.access().slices(chunk.chunkId()));
+    List<Slice> beside = execution.access().slices(chunk.chunkId());
+    return ChunkSlices.of(new ChunkRelation(entry.table(), chunk, beside, 0));
   }
 
   private static void catalogConstraints(EvaluationContext context, RowWriter rows) {

@@ -16,7 +16,7 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.catalog.CatalogChange;
-import org.orrery.sql.catalog.ChunkNames;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.function.FunctionDef.Volatility;
@@ -51,7 +51,7 @@ final class ChunkFunctions {
                   bound(a, types, 2),
                   bound(a, types, 3),
                   bound(a, types, 4));
-          for (ChunkNames.Chunk chunk : selection.chunks()) {
+          for (ChunkRelation chunk : selection.chunks()) {
             rows.add(Integer.toUnsignedLong(chunk.oid()));
           }
           return rows.rows();
@@ -106,11 +106,11 @@ final class ChunkFunctions {
                   + " provided.");
     }
     var names = new ArrayList<String>();
-    for (ChunkNames.Chunk chunk : selection.chunks()) {
+    for (ChunkRelation chunk : selection.chunks()) {
       session.lockChunk(chunk.info().chunkId());
     }
     var change = new CatalogChange(session.catalog());
-    for (ChunkNames.Chunk chunk : selection.chunks()) {
+    for (ChunkRelation chunk : selection.chunks()) {
       names.add(chunk.qualifiedName());
       change.dropChunk(chunk.info().chunkId());
       if (isTrue(a[3])) {

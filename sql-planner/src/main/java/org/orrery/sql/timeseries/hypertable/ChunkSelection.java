@@ -2,11 +2,12 @@ package org.orrery.sql.timeseries.hypertable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.type.SqlType;
-import org.orrery.sql.catalog.ChunkNames;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.session.SessionAccess;
@@ -56,7 +57,7 @@ final class ChunkSelection {
   }
 
   /** The chunks, by range. */
-  List<ChunkNames.Chunk> chunks() {
+  List<ChunkRelation> chunks() {
     if (hasRange() && hasCreation()) {
       throw OrreryException.of(
               SqlState.INVALID_PARAMETER_VALUE,
@@ -82,7 +83,7 @@ final class ChunkSelection {
     }
     long before = creation(createdBefore, Long.MAX_VALUE);
     long after = creation(createdAfter, Long.MIN_VALUE);
-    var chunks = new ArrayList<ChunkNames.Chunk>();
+    var chunks = new ArrayList<ChunkRelation>();
     for (ChunkInfo info : session.tables().chunks(table.storageId(), session.snapshot())) {
       boolean isMeant =
           info.rangeEnd() <= end
@@ -90,7 +91,7 @@ final class ChunkSelection {
               && info.createdMicros() < before
               && info.createdMicros() >= after;
       if (isMeant) {
-        chunks.add(new ChunkNames.Chunk(table, Hypertables.of(table), info));
+        chunks.add(Objects.requireNonNull(session.catalog().chunk(info)));
       }
     }
     return chunks;

@@ -13,9 +13,10 @@ import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.CatalogChange;
-import org.orrery.sql.catalog.ChunkNames;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.Columnstore;
 import org.orrery.sql.catalog.CompressedChunkEntry;
+import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.command.ColumnstoreOptions;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.function.FunctionDef.Volatility;
@@ -82,7 +83,7 @@ final class ColumnstoreFunctions {
       @Nullable Object oid,
       boolean ifNotCompressed,
       boolean recompress) {
-    ChunkNames.Chunk chunk = locked(context, command, oid);
+    ChunkRelation chunk = locked(context, command, oid);
     SessionAccess session = context.session(SessionAccess.class);
     Columnstore settings = chunk.hypertable().columnstore();
     if (!settings.isEnabled()) {
@@ -114,7 +115,7 @@ final class ColumnstoreFunctions {
 
   private static @Nullable Object decompress(
       EvaluationContext context, String command, @Nullable Object oid, boolean ifCompressed) {
-    ChunkNames.Chunk chunk = locked(context, command, oid);
+    ChunkRelation chunk = locked(context, command, oid);
     SessionAccess session = context.session(SessionAccess.class);
     CompressedChunkEntry before = session.catalog().compressedChunk(chunk.oid());
     if (before == null) {
@@ -138,11 +139,11 @@ final class ColumnstoreFunctions {
   }
 
   /** A chunk by OID, which no other conversion touches until the transaction ends. */
-  private static ChunkNames.Chunk locked(
+  private static ChunkRelation locked(
       EvaluationContext context, String command, @Nullable Object oid) {
     SessionAccess session = context.session(SessionAccess.class);
     session.checkWritable(command);
-    ChunkNames.Chunk chunk = chunk(session, oid);
+    ChunkRelation chunk = chunk(session, oid);
     Hypertables.locked(session, (long) chunk.table().oid(), LockMode.ACCESS_SHARE);
     session
         .locks()
@@ -154,22 +155,14 @@ final class ColumnstoreFunctions {
     return chunk(session, oid);
   }
 
-  private static ChunkNames.Chunk chunk(SessionAccess session, @Nullable Object oid) {
+  private static ChunkRelation chunk(SessionAccess session, @Nullable Object oid) {
     if (oid == null) {
       throw OrreryException.of(SqlState.INVALID_PARAMETER_VALUE, "chunk cannot be NULL");
     }
-    int number = ((Long) oid).intValue();
-    ChunkNames.Chunk chunk =
-        ChunkNames.isChunk(number)
-            ? ChunkNames.find(
-                session.catalog(), session.tables(), session.snapshot(), ChunkNames.chunkId(number))
-            : null;
-    if (chunk == null) {
-      throw OrreryException.of(
-          SqlState.TS_CHUNK_NOT_EXIST,
-          "\"%s\" is not a chunk",
-          Hypertables.relation(session, oid).name());
+    Relation relation = Hypertables.relation(session, oid);
+    if (relation instanceof ChunkRelation chunk) {
+      return chunk;
     }
-    return chunk;
+    throw OrreryException.of(SqlState.TS_CHUNK_NOT_EXIST, "\"%s\" is not a chunk", relation.name());
   }
 }

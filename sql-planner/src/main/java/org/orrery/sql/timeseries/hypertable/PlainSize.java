@@ -6,7 +6,7 @@ import org.orrery.data.BytesVector;
 import org.orrery.data.PhysicalKind;
 import org.orrery.data.Vector;
 import org.orrery.data.type.SqlType;
-import org.orrery.sql.catalog.ChunkNames;
+import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.function.EvaluationContext;
@@ -26,7 +26,7 @@ final class PlainSize {
 
   private PlainSize() {}
 
-  static long of(EvaluationContext context, ChunkNames.Chunk chunk) {
+  static long of(EvaluationContext context, ChunkRelation chunk) {
     SessionAccess session = context.session(SessionAccess.class);
     TableEntry table = chunk.table();
     int[] texts =
