@@ -87,7 +87,7 @@ final class Compaction implements AutoCloseable {
         compactors.forEach(this::compact);
       }
     } catch (OrreryException e) {
-      if (e.state() != SqlState.DISK_FULL) {
+      if (!Maintenance.isPassing(e)) {
         isClosed = true;
         fatal.accept(e);
         return;

@@ -30,6 +30,7 @@ import org.orrery.cluster.tso.TimestampOracle;
 import org.orrery.cluster.txn.ClusterContext;
 import org.orrery.cluster.txn.LockTable;
 import org.orrery.cluster.txn.TransactionRecovery;
+import org.orrery.cluster.txn.WriteMemory;
 import org.orrery.cluster.txn.WriterPool;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.chunk.Chunk;
@@ -198,7 +199,16 @@ public final class LocalNode implements AutoCloseable {
           options.volumeBytes() == 0 ? null : new DiskWatch(files, clock, options.volumeBytes());
       var locks = new LockTable(clock, scheduler);
       var context =
-          new ClusterContext(meta, owners, oracle, clock, new WriterPool(), locks, memory, disk);
+          new ClusterContext(
+              meta,
+              owners,
+              oracle,
+              clock,
+              new WriterPool(),
+              locks,
+              memory,
+              new WriteMemory(options.writeBytesMax()),
+              disk);
       try {
         new TransactionRecovery(context).run();
       } catch (RuntimeException e) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A node's housekeeper, one round after the other: moves the horizon, seals what is large, old or
  * keeps the log from being recycled, snapshots the meta group, purges, removes files that nobody
- * needs. A full disk is tried again in the next round, other errors end the node.
+ * needs. A full disk or heap is tried again in the next round, other errors end the node.
  */
 final class Maintenance implements AutoCloseable {
 
@@ -97,7 +97,7 @@ final class Maintenance implements AutoCloseable {
       try {
         keepHouse();
       } catch (OrreryException e) {
-        if (e.state() != SqlState.DISK_FULL) {
+        if (!isPassing(e)) {
           isClosed = true;
           fatal.accept(e);
           return;
@@ -178,13 +178,18 @@ final class Maintenance implements AutoCloseable {
         });
   }
 
-  /** Does something between rounds; an error other than a full disk ends the node. */
+  /** Whether what failed may be tried again: a full disk or heap has changed nothing. */
+  static boolean isPassing(OrreryException error) {
+    return error.state() == SqlState.DISK_FULL || error.state() == SqlState.OUT_OF_MEMORY;
+  }
+
+  /** Does something between rounds; an error other than a full disk or heap ends the node. */
   <T extends @Nullable Object> T exclusively(Supplier<T> action) {
     round.lock();
     try {
       return action.get();
     } catch (OrreryException e) {
-      if (e.state() != SqlState.DISK_FULL) {
+      if (!isPassing(e)) {
         isClosed = true;
         fatal.accept(e);
       }

@@ -11,7 +11,9 @@ import org.orrery.storage.chunk.CompactionLimits;
  * @param log the log's sizes
  * @param limits when hot rows are sealed
  * @param compaction when segments are merged
- * @param hotBytesMax heap for committed rows that wait to be sealed; beyond it writers wait
+ * @param hotBytesMax heap for rows that wait to be sealed; beyond it writers wait
+ * @param writeBytesMax heap for rows that transactions have encoded and that are not applied yet;
+ *     beyond it they buffer nothing
  * @param maintenanceNanos how often a node looks for something to seal, merge or remove
  * @param volumeBytes size of the volume; 0 to never refuse writes before the disk does
  * @param keyFormatter shows keys in errors
@@ -21,6 +23,7 @@ public record NodeOptions(
     SealLimits limits,
     CompactionLimits compaction,
     long hotBytesMax,
+    long writeBytesMax,
     long maintenanceNanos,
     long volumeBytes,
     KeyFormatter keyFormatter) {
@@ -35,6 +38,7 @@ public record NodeOptions(
           SealLimits.DEFAULT,
           CompactionLimits.DEFAULT,
           1L << 30,
+          512L << 20,
           200_000_000L,
           0,
           KeyFormatter.NONE);
@@ -42,18 +46,35 @@ public record NodeOptions(
   /** The same with a formatter of keys. */
   public NodeOptions withKeyFormatter(KeyFormatter formatter) {
     return new NodeOptions(
-        log, limits, compaction, hotBytesMax, maintenanceNanos, volumeBytes, formatter);
+        log,
+        limits,
+        compaction,
+        hotBytesMax,
+        writeBytesMax,
+        maintenanceNanos,
+        volumeBytes,
+        formatter);
   }
 
-  /** The same with {@code bytes} for hot rows; a quarter of the heap is a good choice. */
-  public NodeOptions withHotBytesMax(long bytes) {
+  /**
+   * The same for a heap of {@code bytes}: a quarter for rows that wait to be sealed, an eighth for
+   * those under way, and what works on them no larger than a small heap can bear.
+   */
+  public NodeOptions withHeap(long bytes) {
     return new NodeOptions(
-        log, limits, compaction, bytes, maintenanceNanos, volumeBytes, keyFormatter);
+        log.withPendingBytesMax(Math.min(log.pendingBytesMax(), bytes / 16)),
+        limits.withHotBytesMax(Math.min(limits.hotBytesMax(), bytes / 16)),
+        compaction.withRowsMax((int) Math.min(compaction.rowsMax(), bytes / 64)),
+        bytes / 4,
+        bytes / 8,
+        maintenanceNanos,
+        volumeBytes,
+        keyFormatter);
   }
 
   /** The same on a volume of {@code bytes}. */
   public NodeOptions withVolumeBytes(long bytes) {
     return new NodeOptions(
-        log, limits, compaction, hotBytesMax, maintenanceNanos, bytes, keyFormatter);
+        log, limits, compaction, hotBytesMax, writeBytesMax, maintenanceNanos, bytes, keyFormatter);
   }
 }

@@ -29,6 +29,7 @@ final class CrashWorkload {
           new SealLimits(200, 1 << 20, 600_000_000_000L),
           new CompactionLimits(2, 4, 100_000, 0),
           1 << 30,
+          512 << 20,
           50_000_000L,
           0,
           KeyFormatter.NONE);

@@ -46,7 +46,6 @@ final class NodeAssembly implements NodeLauncher {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeAssembly.class);
   private static final String DATABASE = "postgres";
-  private static final long HOT_SHARE_OF_HEAP = 4;
 
   @Override
   public RunningNode start(ServerConfig config) {
@@ -104,7 +103,7 @@ final class NodeAssembly implements NodeLauncher {
     return NodeOptions.DEFAULT
         .withKeyFormatter(keys)
         .withVolumeBytes(volumeBytes(config))
-        .withHotBytesMax(Runtime.getRuntime().maxMemory() / HOT_SHARE_OF_HEAP);
+        .withHeap(Runtime.getRuntime().maxMemory());
   }
 
   private static long volumeBytes(ServerConfig config) {

@@ -1,7 +1,6 @@
 package org.orrery.data;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** A growing array of bytes; multi-byte numbers are big-endian, as on PostgreSQL's wire. */
 public final class ByteSink {
@@ -29,6 +28,12 @@ public final class ByteSink {
     length = newLength;
   }
 
+  /** Forgets the first {@code count} bytes; the others move to the front. */
+  public void removeFirst(int count) {
+    System.arraycopy(bytes, count, bytes, 0, length - count);
+    length -= count;
+  }
+
   /** Gives a backing array above {@code capacityMax} bytes back, when nothing in it counts. */
   public void trim(int capacityMax) {
     if (length == 0 && bytes.length > capacityMax) {
@@ -36,10 +41,15 @@ public final class ByteSink {
     }
   }
 
-  /** Makes room for {@code more} bytes, so that they may be written through {@link #array()}. */
+  /**
+   * Makes room for {@code more} bytes, so that they may be written through {@link #array()}.
+   *
+   * @throws org.orrery.base.error.OrreryException {@code 54000} beyond {@link
+   *     ByteArrays#BYTES_MAX}, {@code 53200} when the heap has no room
+   */
   public void ensure(int more) {
     if (bytes.length - length < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+      bytes = ByteArrays.grown(bytes, length, more);
     }
   }
 
@@ -120,7 +130,7 @@ public final class ByteSink {
 
   /** The written bytes, copied. */
   public byte[] toByteArray() {
-    return Arrays.copyOf(bytes, length);
+    return ByteArrays.copy(bytes, 0, length);
   }
 
   /** The written bytes as UTF-8 text. */

@@ -3,6 +3,7 @@ package org.orrery.data;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.limit.HeapGuard;
 
 /**
  * Byte strings: see {@link PhysicalKind#BYTES}. All values lie in one shared array, each at its own
@@ -61,18 +62,26 @@ public final class BytesVector extends Vector {
 
   /** Sets a value from a string, as UTF-8. */
   public void setString(int row, String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        value.length() < HeapGuard.REQUEST_BYTES_MIN
+            ? value.getBytes(StandardCharsets.UTF_8)
+            : HeapGuard.allocate(2L * value.length(), () -> value.getBytes(StandardCharsets.UTF_8));
     setBytes(row, bytes, 0, bytes.length);
   }
 
   /** The value of a row that is not NULL, decoded as UTF-8. Not for hot paths. */
   public String getString(int row) {
-    return new String(data, offsets[row], lengths[row], StandardCharsets.UTF_8);
+    int length = lengths[row];
+    if (length < HeapGuard.REQUEST_BYTES_MIN) {
+      return new String(data, offsets[row], length, StandardCharsets.UTF_8);
+    }
+    return HeapGuard.allocate(
+        2L * length, () -> new String(data, offsets[row], length, StandardCharsets.UTF_8));
   }
 
   /** The value of a row that is not NULL, copied. */
   public byte[] getBytes(int row) {
-    return Arrays.copyOfRange(data, offsets[row], offsets[row] + lengths[row]);
+    return ByteArrays.copy(data, offsets[row], lengths[row]);
   }
 
   /** Compares two values as unsigned bytes, which for UTF-8 is code-point order. */
@@ -113,12 +122,12 @@ public final class BytesVector extends Vector {
 
   private int reserve(int length) {
     if (isDataShared || dictionary != null) {
-      data = Arrays.copyOf(data, Math.max(64, dataUsed + length));
+      data = ByteArrays.copy(data, 0, Math.max(64, Math.addExact(dataUsed, length)));
       isDataShared = false;
       dictionary = null;
       codes = null;
     } else if (data.length - dataUsed < length) {
-      data = Arrays.copyOf(data, Math.max(Math.max(64, data.length * 2), dataUsed + length));
+      data = ByteArrays.grown(data, dataUsed, length);
     }
     int at = dataUsed;
     dataUsed += length;

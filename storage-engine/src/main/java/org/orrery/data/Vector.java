@@ -2,6 +2,7 @@ package org.orrery.data;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.orrery.base.limit.HeapGuard;
 
 /**
  * The values of one column for up to {@link #capacity()} rows. Which rows are NULL is a bitmap (bit
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Vector
     permits LongVector, DoubleVector, BytesVector, NumericVector, IntervalVector {
 
+  /** What a row of the widest kind takes. */
+  private static final int ROW_BYTES_MAX = 16;
+
   private final int capacity;
   private long @Nullable [] nulls;
 
@@ -17,8 +21,19 @@ public abstract sealed class Vector
     this.capacity = capacity;
   }
 
-  /** A vector of {@code kind} with room for {@code capacity} rows, none of them NULL. */
+  /**
+   * A vector of {@code kind} with room for {@code capacity} rows, none of them NULL.
+   *
+   * @throws org.orrery.base.error.OrreryException {@code 53200} when the heap has no room for it
+   */
   public static Vector allocate(PhysicalKind kind, int capacity) {
+    long bytes = (long) capacity * ROW_BYTES_MAX;
+    return bytes < HeapGuard.REQUEST_BYTES_MIN
+        ? create(kind, capacity)
+        : HeapGuard.allocate(bytes, () -> create(kind, capacity));
+  }
+
+  private static Vector create(PhysicalKind kind, int capacity) {
     return switch (kind) {
       case LONG -> new LongVector(capacity);
       case DOUBLE -> new DoubleVector(capacity);

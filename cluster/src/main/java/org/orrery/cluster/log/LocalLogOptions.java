@@ -22,6 +22,11 @@ public record LocalLogOptions(
     }
   }
 
+  /** The same with {@code bytes} accepted and not yet applied. */
+  public LocalLogOptions withPendingBytesMax(long bytes) {
+    return new LocalLogOptions(fileBytes, capBytes, bytes, acceptNanosMax, spareFilesMax);
+  }
+
   /** Bytes an entry may have in these files. */
   int entryBytesMax() {
     int room = fileBytes - LogFile.HEADER_BYTES - 2 * LogRecord.HEADER_BYTES;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.base.limit.HeapGuard;
 import org.orrery.storage.api.RowLock;
 import org.orrery.storage.chunk.Chunk;
 
@@ -21,6 +22,12 @@ final class RowLocks {
 
   /** Locks on rows of a chunk. */
   static final int ROW_LOCKS_MAX = 4_000_000;
+
+  /** How often the heap is looked at. */
+  private static final int LOCKS_A_LOOK = 1024;
+
+  /** What a lock costs, roughly. */
+  private static final long LOCK_BYTES = 256;
 
   /** A transaction's lock of a row. */
   private record Grant(long transactionId, int sub, RowLock lock) {}
@@ -91,6 +98,9 @@ final class RowLocks {
     if (count >= ROW_LOCKS_MAX) {
       throw OrreryException.of(SqlState.OUT_OF_MEMORY, "out of shared memory")
           .withHint("A chunk has at most " + ROW_LOCKS_MAX + " locks on rows.");
+    }
+    if (count % LOCKS_A_LOOK == 0) {
+      HeapGuard.require(LOCKS_A_LOOK * LOCK_BYTES);
     }
     grants.add(new Grant(transactionId, sub, lock));
     rowsOf(transactionId).add(rowId);

@@ -17,6 +17,7 @@ import org.orrery.storage.resource.DiskWatch;
  * @param writers encoders
  * @param locks who waits for whom
  * @param hotMemory holds writers up while too much is hot
+ * @param writeMemory what transactions hold before it is hot
  * @param disk refuses writes when the volume is full; null for no such check
  */
 public record ClusterContext(
@@ -27,6 +28,7 @@ public record ClusterContext(
     WriterPool writers,
     LockTable locks,
     HotMemory hotMemory,
+    WriteMemory writeMemory,
     @Nullable DiskWatch disk) {
 
   public ClusterContext {

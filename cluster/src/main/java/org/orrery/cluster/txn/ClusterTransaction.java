@@ -71,7 +71,12 @@ public final class ClusterTransaction implements Transaction {
 
   private long transactionId;
   private int sub;
+  private final long buffersBytesMax;
   private long bufferedBytes;
+
+  /** Bytes of the buffers that the node's memory of writes counts. */
+  private long countedBytes;
+
   private boolean isDone;
   private boolean hasSnapshot;
   private long oldestSnapshot;
@@ -82,7 +87,8 @@ public final class ClusterTransaction implements Transaction {
     this.isolation = isolation;
     this.locks = locks;
     this.waits = new HolderWaits(locks);
-    this.window = new StagingWindow(WINDOW_BYTES, waits);
+    this.window = new StagingWindow(WINDOW_BYTES, context.writeMemory(), waits);
+    this.buffersBytesMax = context.writeMemory().share(BUFFERS_BYTES_MAX);
     this.router = new BatchRouter(context, locks);
     this.protocol = new CommitProtocol(context);
   }
@@ -147,7 +153,10 @@ public final class ClusterTransaction implements Transaction {
     context.hotMemory().awaitRoom();
     BatchRouter.requireNotNull(schema, rows);
     router.route(schema, rows, (place, part) -> buffer(place, schema, areSuccessors, part));
-    if (bufferedBytes > BUFFERS_BYTES_MAX || buffers.size() > BUFFERS_MAX) {
+    countBuffers();
+    if (bufferedBytes > buffersBytesMax
+        || buffers.size() > BUFFERS_MAX
+        || context.writeMemory().isFull()) {
       stageBuffers();
     }
   }
@@ -202,6 +211,12 @@ public final class ClusterTransaction implements Transaction {
     buffers.values().forEach(OwnerBuffer::close);
     buffers.clear();
     bufferedBytes = 0;
+    countBuffers();
+  }
+
+  private void countBuffers() {
+    context.writeMemory().add(bufferedBytes - countedBytes);
+    countedBytes = bufferedBytes;
   }
 
   private void stage(int shard, List<OwnerWrite> writes) {

@@ -18,19 +18,22 @@ final class StagingWindow {
       CompletableFuture<Long> applied, Supplier<CompletableFuture<Long>> proposal, int bytes) {}
 
   private final long bytesMax;
+  private final WriteMemory memory;
   private final HolderWaits waits;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private long bytes;
   private @Nullable OrreryException failure;
 
-  StagingWindow(long bytesMax, HolderWaits waits) {
+  StagingWindow(long bytesMax, WriteMemory memory, HolderWaits waits) {
     this.waits = waits;
-    this.bytesMax = bytesMax;
+    this.memory = memory;
+    this.bytesMax = memory.share(bytesMax);
   }
 
   /** Waits for room; throws the first error so far. */
   void reserve(int more) {
-    while (!pending.isEmpty() && (pending.getFirst().applied.isDone() || bytes + more > bytesMax)) {
+    while (!pending.isEmpty()
+        && (pending.getFirst().applied.isDone() || bytes + more > bytesMax || memory.isFull())) {
       awaitFirst();
     }
     requireNoError();
@@ -39,12 +42,17 @@ final class StagingWindow {
   /** Makes a proposal, which may be made again when another transaction was in its way. */
   void propose(Supplier<CompletableFuture<Long>> proposal, int size) {
     pending.addLast(new Pending(proposal.get(), proposal, size));
-    bytes += size;
+    count(size);
+  }
+
+  private void count(long more) {
+    bytes += more;
+    memory.add(more);
   }
 
   private void awaitFirst() {
     Pending first = pending.removeFirst();
-    bytes -= first.bytes;
+    count(-first.bytes);
     try {
       waits.await(first.applied, first.proposal);
     } catch (OrreryException e) {
@@ -72,7 +80,7 @@ final class StagingWindow {
       each.applied.exceptionally(_ -> 0L).join();
     }
     pending.clear();
-    bytes = 0;
+    count(-bytes);
     failure = null;
   }
 

@@ -3,10 +3,11 @@ package org.orrery.pgwire.codec;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.base.limit.HeapGuard;
+import org.orrery.data.ByteArrays;
 
 /** Reads the fields of one message's body; every read is checked against its end. */
 final class BodyReader {
@@ -58,7 +59,7 @@ final class BodyReader {
 
   byte[] readBytes(int count) {
     require(count);
-    byte[] bytes = Arrays.copyOfRange(body, at, at + count);
+    byte[] bytes = ByteArrays.copy(body, at, count);
     at += count;
     return bytes;
   }
@@ -99,7 +100,9 @@ final class BodyReader {
   }
 
   private static String decodeUtf8(byte[] bytes, int offset, int length) {
-    String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+    String text =
+        HeapGuard.allocate(
+            2L * length, () -> new String(bytes, offset, length, StandardCharsets.UTF_8));
     // U+FFFD is what bad bytes became, or what the client wrote: only then the slow way tells.
     if (text.indexOf('\uFFFD') < 0) {
       return text;

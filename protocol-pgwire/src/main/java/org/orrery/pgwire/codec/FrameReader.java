@@ -1,9 +1,9 @@
 package org.orrery.pgwire.codec;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.data.ByteArrays;
 
 /**
  * Cuts a client's bytes into frames. Lengths are checked before anything is allocated, and a body's
@@ -13,8 +13,12 @@ import org.orrery.base.error.SqlState;
  */
 public final class FrameReader {
 
-  /** A message with its type known and its body not yet looked at. */
-  public record Frame(MessageKind kind, byte[] body) {}
+  /**
+   * A message with its type known and its body not yet looked at.
+   *
+   * @param refusal {@code 53200} when the heap had no room for the body, which was skipped
+   */
+  public record Frame(MessageKind kind, byte[] body, @Nullable OrreryException refusal) {}
 
   private static final byte[] EMPTY = new byte[0];
 
@@ -59,8 +63,38 @@ public final class FrameReader {
     if (length < 4 || length > Math.min(bytesMax, kind.bytesMax())) {
       throw OrreryException.of(SqlState.PROTOCOL_VIOLATION, "invalid message length");
     }
-    byte[] body = body(length - 4);
-    return body == null ? null : new Frame(kind, body);
+    try {
+      byte[] body = body(length - 4);
+      return body == null ? null : new Frame(kind, body, null);
+    } catch (BodyRefused refused) {
+      return skip(refused.rest) ? new Frame(kind, EMPTY, refused.reason) : null;
+    }
+  }
+
+  /** There is no room for a body, of which {@code rest} bytes are still to come. */
+  private static final class BodyRefused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient OrreryException reason;
+    private final int rest;
+
+    BodyRefused(OrreryException reason, int rest) {
+      super(null, reason, false, false);
+      this.reason = reason;
+      this.rest = rest;
+    }
+  }
+
+  private boolean skip(int length) {
+    byte[] ignored = new byte[WireLimits.BODY_BYTES_FIRST];
+    int rest = length;
+    while (rest > 0) {
+      int count = source.read(ignored, 0, Math.min(rest, ignored.length));
+      if (count < 0) {
+        return false;
+      }
+      rest -= count;
+    }
+    return true;
   }
 
   private byte @Nullable [] body(int length) {
@@ -71,7 +105,7 @@ public final class FrameReader {
     int received = 0;
     while (received < length) {
       if (received == body.length) {
-        body = Arrays.copyOf(body, (int) Math.min(length, body.length * 2L));
+        body = grown(body, length);
       }
       int count = source.read(body, received, body.length - received);
       if (count < 0) {
@@ -80,6 +114,14 @@ public final class FrameReader {
       received += count;
     }
     return body;
+  }
+
+  private static byte[] grown(byte[] body, int length) {
+    try {
+      return ByteArrays.copy(body, 0, (int) Math.min(length, body.length * 2L));
+    } catch (OrreryException e) {
+      throw new BodyRefused(e, length - body.length);
+    }
   }
 
   private boolean fill(byte[] target, int length) {

@@ -90,6 +90,9 @@ final class ClientResultSink implements ResultSink {
       loop.state(transition.next());
       switch (transition.action()) {
         case COPY_DATA -> {
+          if (frame.refusal() != null) {
+            throw frame.refusal();
+          }
           return frame.body();
         }
         case IGNORE, COPY_END -> {}

@@ -60,14 +60,23 @@ final class OutboundBytes {
   }
 
   /**
-   * Hands all bytes of the sink to the socket, first waiting for room.
+   * Hands all bytes of the sink to the socket, piece by piece, first waiting for room.
    *
    * @throws OrreryException {@code 08006} when the client has gone
    */
   void flush() {
-    if (sink.length() > 0) {
-      awaitRoom(sink.length());
-      var _ = send();
+    int length = sink.length();
+    int sent = 0;
+    try {
+      while (sent < length) {
+        int count = Math.min(length - sent, WireLimits.OUTBOUND_BYTES_MAX);
+        awaitRoom(count);
+        var _ = send(sent, count);
+        sent += count;
+      }
+    } finally {
+      sink.removeFirst(sent);
+      sink.trim(SINK_BYTES_KEPT);
     }
   }
 
@@ -86,15 +95,14 @@ final class OutboundBytes {
     } finally {
       lock.unlock();
     }
-    return send();
+    ChannelFuture sent = send(0, sink.length());
+    sink.truncate(0);
+    return sent;
   }
 
-  private ChannelFuture send() {
-    int length = sink.length();
+  private ChannelFuture send(int offset, int length) {
     ByteBuf buffer = channel.alloc().directBuffer(length);
-    buffer.writeBytes(sink.array(), 0, length);
-    sink.truncate(0);
-    sink.trim(SINK_BYTES_KEPT);
+    buffer.writeBytes(sink.array(), offset, length);
     ChannelFuture sent = channel.writeAndFlush(buffer);
     sent.addListener(_ -> completed(length));
     return sent;

@@ -82,6 +82,9 @@ final class RequestLoop {
 
   private @Nullable OrreryException serve(Frame frame, Transition transition) {
     try {
+      if (frame.refusal() != null) {
+        throw frame.refusal();
+      }
       FrontendMessage message = FrontendDecoder.decode(frame.kind(), frame.body());
       state = SessionState.RUNNING;
       perform(message);

@@ -3,6 +3,7 @@ package org.orrery.sql.parser;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
+import org.orrery.base.limit.HeapGuard;
 
 /**
  * The tokens of one query string as parallel arrays. The last token is always {@link #END} or
@@ -58,6 +59,11 @@ final class TokenBuffer {
   /** A lexical error, raised when the parser gets there. */
   static final byte BAD = 15;
 
+  private static final long TOKEN_BYTES = 1 + 3 * Integer.BYTES + Long.BYTES;
+
+  /** So many tokens are worth a look at the heap. */
+  private static final int LOOK_MIN = 1 << 16;
+
   final String sql;
   @Nullable OrreryException lexicalError;
 
@@ -71,6 +77,7 @@ final class TokenBuffer {
   TokenBuffer(String sql) {
     this.sql = sql;
     int capacity = Math.max(16, sql.length() / 4);
+    requireRoom(capacity);
     kinds = new byte[capacity];
     starts = new int[capacity];
     ends = new int[capacity];
@@ -90,8 +97,15 @@ final class TokenBuffer {
     count++;
   }
 
+  private static void requireRoom(int capacity) {
+    if (capacity > LOOK_MIN) {
+      HeapGuard.require(TOKEN_BYTES * capacity);
+    }
+  }
+
   private void grow() {
     int capacity = count * 2;
+    requireRoom(capacity);
     kinds = Arrays.copyOf(kinds, capacity);
     starts = Arrays.copyOf(starts, capacity);
     ends = Arrays.copyOf(ends, capacity);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.base.limit.HeapGuard;
 import org.orrery.sql.parser.ast.OperatorName;
 import org.orrery.sql.parser.ast.QualifiedName;
 
@@ -26,9 +27,16 @@ final class TokenCursor {
    */
   static final int HEIGHT_MAX = 1_000;
 
+  /** How often the heap is looked at, in nodes. */
+  private static final int ENTERED_A_LOOK = 4096;
+
+  /** What an expression costs from here to its operator, roughly. */
+  private static final long NODE_BYTES = 512;
+
   private final TokenBuffer tokens;
   private int index;
   private int depth;
+  private int entered;
 
   TokenCursor(TokenBuffer tokens) {
     this.tokens = tokens;
@@ -373,10 +381,13 @@ final class TokenCursor {
 
   // ---- depth and errors
 
-  /** One level deeper; 54001 beyond {@link #DEPTH_MAX}. */
+  /** One level deeper; 54001 beyond {@link #DEPTH_MAX}, 53200 when the heap is full of syntax. */
   void enter() {
     if (++depth > DEPTH_MAX) {
       throw tooDeep();
+    }
+    if (++entered % ENTERED_A_LOOK == 0) {
+      HeapGuard.require(ENTERED_A_LOOK * NODE_BYTES);
     }
   }
 

@@ -678,7 +678,7 @@ public final class Chunk implements AutoCloseable {
 
   /** Memory of the active hot table. */
   public long hotBytes() {
-    return hotBytes;
+    return hotBytes + version.active().indexes().bytes();
   }
 
   /** The first log index this chunk needs after a restart. */

@@ -13,4 +13,9 @@ public record CompactionLimits(int segmentsMin, int segmentsMax, int rowsMax, lo
   /** What a node uses: from 8 segments on, up to 16, 8 M rows, a minute. */
   public static final CompactionLimits DEFAULT =
       new CompactionLimits(8, 16, 8_000_000, 60_000_000_000L);
+
+  /** The same with {@code rows} of a merged segment. */
+  public CompactionLimits withRowsMax(int rows) {
+    return new CompactionLimits(segmentsMin, segmentsMax, rows, quietNanos);
+  }
 }

@@ -85,6 +85,11 @@ final class HotIndex {
     return best;
   }
 
+  /** Bytes of heap held. */
+  long bytes() {
+    return (long) Integer.BYTES * runs.end;
+  }
+
   private Runs follow(int rowCount) {
     int end = rowCount / Batch.ROWS_MAX * Batch.ROWS_MAX;
     Runs current = runs;

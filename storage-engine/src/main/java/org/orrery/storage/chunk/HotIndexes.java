@@ -22,4 +22,13 @@ public final class HotIndexes {
   HotIndex by(List<Integer> columnIds) {
     return byColumns.computeIfAbsent(columnIds, columns -> new HotIndex(rows, columns));
   }
+
+  /** Bytes of heap held. */
+  long bytes() {
+    long bytes = 0;
+    for (HotIndex index : byColumns.values()) {
+      bytes += index.bytes();
+    }
+    return bytes;
+  }
 }

@@ -10,6 +10,7 @@ import org.orrery.data.BytesVector;
 import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
 import org.orrery.sql.function.Bindings;
+import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.function.ScalarKernel;
 
 /** {@code LIKE}, {@code ILIKE}, regular expressions and their functions. */
@@ -46,7 +47,7 @@ final class PatternFunctions {
 
   /** Tests rows against a pattern that is compiled again only when it changes. */
   private static ScalarKernel match(Compiler compiler, boolean isWhole, boolean expected) {
-    return (_, arguments, selection, count, result) -> {
+    return (context, arguments, selection, count, result) -> {
       var texts = (BytesVector) arguments[0];
       var patterns = (BytesVector) arguments[1];
       long[] target = ((LongVector) result).values();
@@ -58,7 +59,7 @@ final class PatternFunctions {
           matcher = compiler.compile(patterns.getString(row)).matcher("");
           compiledRow = row;
         }
-        matcher.reset(texts.getString(row));
+        matcher.reset(new WatchedText(context, texts.getString(row)));
         boolean found = isWhole ? matcher.matches() : matcher.find();
         target[row] = found == expected ? 1 : 0;
       }
@@ -132,28 +133,30 @@ final class PatternFunctions {
   }
 
   private static void bindRegexes(Bindings to) {
-    to.scalar(Kernels.toText((_, a, row) -> replace(a, row, "")), "regexp_replace(text,text,text)");
     to.scalar(
-        Kernels.toText((_, a, row) -> replace(a, row, textAt(a, 3, row))),
+        Kernels.toText((context, a, row) -> replace(context, a, row, "")),
+        "regexp_replace(text,text,text)");
+    to.scalar(
+        Kernels.toText((context, a, row) -> replace(context, a, row, textAt(a, 3, row))),
         "regexp_replace(text,text,text,text)");
     to.scalar(
-        Kernels.rows((_, a, row, result) -> match(a, row, "", (BytesVector) result)),
+        Kernels.rows((context, a, row, result) -> match(context, a, row, "", (BytesVector) result)),
         "regexp_match(text,text)");
     to.scalar(
         Kernels.rows(
-            (_, a, row, result) -> {
+            (context, a, row, result) -> {
               String flags = textAt(a, 2, row);
               if (flags.indexOf('g') >= 0) {
                 throw RegexFunctions.notGlobal("regexp_match()")
                     .withHint("Use the regexp_matches function instead.");
               }
-              match(a, row, flags, (BytesVector) result);
+              match(context, a, row, flags, (BytesVector) result);
             }),
         "regexp_match(text,text,text)");
     to.scalar(
         Kernels.toText(
-            (_, a, row) -> {
-              Matcher matcher = Regexes.of(textAt(a, 1, row), "").matcher(textAt(a, 0, row));
+            (context, a, row) -> {
+              Matcher matcher = matcher(context, a, row, "");
               if (!matcher.find()) {
                 return null;
               }
@@ -161,35 +164,36 @@ final class PatternFunctions {
             }),
         "substring(text,text)");
     to.scalar(
-        Kernels.test(
-            (_, a, row) -> Regexes.of(textAt(a, 1, row), "").matcher(textAt(a, 0, row)).find()),
+        Kernels.test((context, a, row) -> matcher(context, a, row, "").find()),
         "regexp_like(text,text)");
     to.scalar(
-        Kernels.toLong(
-            (_, a, row) ->
-                Regexes.of(textAt(a, 1, row), "").matcher(textAt(a, 0, row)).results().count()),
+        Kernels.toLong((context, a, row) -> matcher(context, a, row, "").results().count()),
         "regexp_count(text,text)");
     to.scalar(
         Kernels.rows(
-            (_, a, row, result) ->
+            (context, a, row, result) ->
                 TextArrays.storeTexts(
-                    Regexes.split(textAt(a, 0, row), textAt(a, 1, row), ""),
+                    Regexes.split(context, textAt(a, 0, row), textAt(a, 1, row), ""),
                     (BytesVector) result,
                     row)),
         "regexp_split_to_array(text,text)");
   }
 
-  private static String replace(Vector[] a, int row, String flags) {
-    Matcher matcher =
-        Regexes.of(textAt(a, 1, row), flags.replace("g", "")).matcher(textAt(a, 0, row));
+  private static Matcher matcher(EvaluationContext context, Vector[] a, int row, String flags) {
+    return Regexes.matcher(context, textAt(a, 1, row), flags, textAt(a, 0, row));
+  }
+
+  private static String replace(EvaluationContext context, Vector[] a, int row, String flags) {
+    Matcher matcher = matcher(context, a, row, flags.replace("g", ""));
     String replacement = Regexes.replacement(textAt(a, 2, row), matcher.groupCount());
     return flags.indexOf('g') >= 0
         ? matcher.replaceAll(replacement)
         : matcher.replaceFirst(replacement);
   }
 
-  private static void match(Vector[] a, int row, String flags, BytesVector result) {
-    Matcher matcher = Regexes.of(textAt(a, 1, row), flags).matcher(textAt(a, 0, row));
+  private static void match(
+      EvaluationContext context, Vector[] a, int row, String flags, BytesVector result) {
+    Matcher matcher = matcher(context, a, row, flags);
     if (matcher.find()) {
       TextArrays.storeTexts(Regexes.groups(matcher), result, row);
     } else {

@@ -9,6 +9,7 @@ import org.orrery.base.error.OrreryException;
 import org.orrery.data.BytesVector;
 import org.orrery.data.Vector;
 import org.orrery.sql.function.Bindings;
+import org.orrery.sql.function.EvaluationContext;
 
 /** Functions of regular expressions that take a start, a number of a match, or flags. */
 public final class RegexFunctions {
@@ -18,17 +19,20 @@ public final class RegexFunctions {
   static void bind(Bindings to) {
     to.scalar(
         Kernels.test(
-            (_, a, row) ->
-                Regexes.of(textAt(a, 1, row), flags("regexp_like()", a, 2, row))
-                    .matcher(textAt(a, 0, row))
+            (context, a, row) ->
+                Regexes.matcher(
+                        context,
+                        textAt(a, 1, row),
+                        flags("regexp_like()", a, 2, row),
+                        textAt(a, 0, row))
                     .find()),
         "regexp_like(text,text,text)");
     to.scalar(
-        Kernels.toLong((_, a, row) -> count(a, row)),
+        Kernels.toLong((context, a, row) -> count(context, a, row)),
         "regexp_count(text,text,int4)",
         "regexp_count(text,text,int4,text)");
     to.scalar(
-        Kernels.toLong((_, a, row) -> position(a, row)),
+        Kernels.toLong((context, a, row) -> position(context, a, row)),
         "regexp_instr(text,text)",
         "regexp_instr(text,text,int4)",
         "regexp_instr(text,text,int4,int4)",
@@ -36,22 +40,23 @@ public final class RegexFunctions {
         "regexp_instr(text,text,int4,int4,int4,text)",
         "regexp_instr(text,text,int4,int4,int4,text,int4)");
     to.scalar(
-        Kernels.toText((_, a, row) -> part(a, row)),
+        Kernels.toText((context, a, row) -> part(context, a, row)),
         "regexp_substr(text,text)",
         "regexp_substr(text,text,int4)",
         "regexp_substr(text,text,int4,int4)",
         "regexp_substr(text,text,int4,int4,text)",
         "regexp_substr(text,text,int4,int4,text,int4)");
     to.scalar(
-        Kernels.toText((_, a, row) -> replace(a, row)),
+        Kernels.toText((context, a, row) -> replace(context, a, row)),
         "regexp_replace(text,text,text,int4)",
         "regexp_replace(text,text,text,int4,int4)",
         "regexp_replace(text,text,text,int4,int4,text)");
     to.scalar(
         Kernels.rows(
-            (_, a, row, result) ->
+            (context, a, row, result) ->
                 TextArrays.storeTexts(
                     Regexes.split(
+                        context,
                         textAt(a, 0, row),
                         textAt(a, 1, row),
                         flags("regexp_split_to_array()", a, 2, row)),
@@ -103,8 +108,8 @@ public final class RegexFunctions {
 
   /** Finds the {@code n}th match from a start on; null when there are fewer. */
   private static @Nullable Matcher find(
-      String text, String pattern, String flags, int start, int n) {
-    Matcher matcher = Regexes.of(pattern, flags).matcher(text);
+      EvaluationContext context, String text, String pattern, String flags, int start, int n) {
+    Matcher matcher = Regexes.matcher(context, pattern, flags, text);
     int from = offset(text, start);
     boolean isFound = from <= text.length() && matcher.find(from);
     for (int i = 1; i < n && isFound; i++) {
@@ -113,10 +118,16 @@ public final class RegexFunctions {
     return isFound ? matcher : null;
   }
 
-  private static long count(Vector[] a, int row) {
+  private static long count(EvaluationContext context, Vector[] a, int row) {
     int start = start(a, 2, row);
     Matcher matcher =
-        find(textAt(a, 0, row), textAt(a, 1, row), flags("regexp_count()", a, 3, row), start, 1);
+        find(
+            context,
+            textAt(a, 0, row),
+            textAt(a, 1, row),
+            flags("regexp_count()", a, 3, row),
+            start,
+            1);
     long count = 0;
     for (boolean isFound = matcher != null; isFound; isFound = matcher != null && matcher.find()) {
       count++;
@@ -124,36 +135,36 @@ public final class RegexFunctions {
     return count;
   }
 
-  private static long position(Vector[] a, int row) {
+  private static long position(EvaluationContext context, Vector[] a, int row) {
     String text = textAt(a, 0, row);
     int start = start(a, 2, row);
     int n = number(a, 3, row, "n", 1, 1, Integer.MAX_VALUE);
     int end = number(a, 4, row, "endoption", 0, 0, 1);
     int group = number(a, 6, row, "subexpr", 0, 0, Integer.MAX_VALUE);
     String flags = flags("regexp_instr()", a, 5, row);
-    Matcher matcher = find(text, textAt(a, 1, row), flags, start, n);
+    Matcher matcher = find(context, text, textAt(a, 1, row), flags, start, n);
     if (matcher == null || group > matcher.groupCount() || matcher.start(group) < 0) {
       return 0;
     }
     return text.codePointCount(0, end == 1 ? matcher.end(group) : matcher.start(group)) + 1L;
   }
 
-  private static @Nullable String part(Vector[] a, int row) {
+  private static @Nullable String part(EvaluationContext context, Vector[] a, int row) {
     int start = start(a, 2, row);
     int n = number(a, 3, row, "n", 1, 1, Integer.MAX_VALUE);
     int group = number(a, 5, row, "subexpr", 0, 0, Integer.MAX_VALUE);
     String flags = flags("regexp_substr()", a, 4, row);
-    Matcher matcher = find(textAt(a, 0, row), textAt(a, 1, row), flags, start, n);
+    Matcher matcher = find(context, textAt(a, 0, row), textAt(a, 1, row), flags, start, n);
     return matcher == null || group > matcher.groupCount() ? null : matcher.group(group);
   }
 
   /** Replaces the nth match from a start on; all of them when n is 0. */
-  private static String replace(Vector[] a, int row) {
+  private static String replace(EvaluationContext context, Vector[] a, int row) {
     String text = textAt(a, 0, row);
     int start = start(a, 3, row);
     int n = number(a, 4, row, "n", 1, 0, Integer.MAX_VALUE);
     String flags = a.length > 5 ? textAt(a, 5, row).replace("g", "") : "";
-    Matcher matcher = find(text, textAt(a, 1, row), flags, start, Math.max(1, n));
+    Matcher matcher = find(context, text, textAt(a, 1, row), flags, start, Math.max(1, n));
     if (matcher == null) {
       return text;
     }

@@ -9,6 +9,7 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.sql.function.EvaluationContext;
 
 /**
  * PostgreSQL's advanced regular expressions as Java patterns (PostgreSQL 15, section 9.7.3). What
@@ -20,6 +21,9 @@ public final class Regexes {
 
   /** Compiled patterns that are kept; the cache is emptied when it is full. */
   private static final int CACHE_MAX = 512;
+
+  /** Longer expressions are compiled each time. */
+  private static final int CACHED_LENGTH_MAX = 4096;
 
   private record Key(String pattern, String flags) {}
 
@@ -40,11 +44,19 @@ public final class Regexes {
       return known;
     }
     Pattern compiled = compile(expression, flags);
-    if (CACHE.size() >= CACHE_MAX) {
-      CACHE.clear();
+    if (expression.length() <= CACHED_LENGTH_MAX) {
+      if (CACHE.size() >= CACHE_MAX) {
+        CACHE.clear();
+      }
+      CACHE.put(key, compiled);
     }
-    CACHE.put(key, compiled);
     return compiled;
+  }
+
+  /** Matches a text, looking now and then whether the statement was cancelled; see {@link #of}. */
+  public static Matcher matcher(
+      EvaluationContext context, String expression, String flags, String text) {
+    return of(expression, flags).matcher(new WatchedText(context, text));
   }
 
   private static Pattern compile(String expression, String flags) {
@@ -247,8 +259,9 @@ public final class Regexes {
   }
 
   /** The parts between matches; an empty match at the start or right after a match counts not. */
-  public static List<String> split(String text, String expression, String flags) {
-    Matcher matcher = of(expression, flags).matcher(text);
+  public static List<String> split(
+      EvaluationContext context, String text, String expression, String flags) {
+    Matcher matcher = matcher(context, expression, flags, text);
     var parts = new ArrayList<String>();
     int start = 0;
     while (matcher.find()) {
@@ -256,6 +269,7 @@ public final class Regexes {
       if (isEmpty && (matcher.start() == start || matcher.start() == text.length())) {
         continue;
       }
+      TextArrays.lookAtHeap(parts.size());
       parts.add(text.substring(start, matcher.start()));
       start = matcher.end();
     }

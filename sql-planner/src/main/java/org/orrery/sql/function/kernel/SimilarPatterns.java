@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.function.Bindings;
+import org.orrery.sql.function.EvaluationContext;
 
 /** Patterns of {@code SIMILAR TO} and {@code substring(… SIMILAR … ESCAPE …)}. */
 final class SimilarPatterns {
@@ -33,8 +34,9 @@ final class SimilarPatterns {
         "similar_escape(text,text)");
     to.scalar(
         Kernels.toText(
-            (_, a, row) ->
+            (context, a, row) ->
                 substring(
+                    context,
                     Kernels.textAt(a, 0, row),
                     translate(Kernels.textAt(a, 1, row), Kernels.textAt(a, 2, row)))),
         "substring(text,text,text)");
@@ -98,10 +100,10 @@ final class SimilarPatterns {
    * The part between the separators: what is before it is as short as it can be, then the part is
    * as long as it can be. All of the text when there are no separators.
    */
-  private static @Nullable String substring(String text, String regex) {
+  private static @Nullable String substring(EvaluationContext context, String text, String regex) {
     int first = regex.indexOf(FIRST_SEPARATOR);
     if (first < 0) {
-      return Regexes.of(regex, "").matcher(text).find() ? text : null;
+      return Regexes.matcher(context, regex, "", text).find() ? text : null;
     }
     int partStart = first + FIRST_SEPARATOR.length();
     int second = regex.indexOf(SECOND_SEPARATOR, partStart);
@@ -115,12 +117,12 @@ final class SimilarPatterns {
         Regexes.of(
             second < 0 ? "^$" : "^(?:" + regex.substring(second + SECOND_SEPARATOR.length()), "");
     for (int from = 0; from <= text.length(); from++) {
-      if (!before.matcher(text.substring(0, from)).find()) {
+      if (!before.matcher(new WatchedText(context, text.substring(0, from))).find()) {
         continue;
       }
       for (int to = text.length(); to >= from; to--) {
-        if (middle.matcher(text.substring(from, to)).find()
-            && after.matcher(text.substring(to)).find()) {
+        if (middle.matcher(new WatchedText(context, text.substring(from, to))).find()
+            && after.matcher(new WatchedText(context, text.substring(to))).find()) {
           return text.substring(from, to);
         }
       }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.base.limit.HeapGuard;
 import org.orrery.data.BytesVector;
 import org.orrery.data.type.CharacterTypes;
 import org.orrery.sql.function.Bindings;
@@ -261,8 +262,13 @@ final class TextFunctions {
     }
     int missing = wanted - present;
     int fillLength = codePoints(fill);
-    String padding = fill.repeat(missing / fillLength) + slice(fill, 0, missing % fillLength);
-    return isLeft ? padding + text : text + padding;
+    // Two bytes a character, and the padding exists on its own before.
+    return HeapGuard.allocate(
+        4L * wanted,
+        () -> {
+          String padding = fill.repeat(missing / fillLength) + slice(fill, 0, missing % fillLength);
+          return isLeft ? padding + text : text + padding;
+        });
   }
 
   private static void checkLength(long length) {
@@ -277,7 +283,7 @@ final class TextFunctions {
             (_, a, row) -> {
               String from = textAt(a, 1, row);
               String text = textAt(a, 0, row);
-              return from.isEmpty() ? text : text.replace(from, textAt(a, 2, row));
+              return from.isEmpty() ? text : replace(text, from, textAt(a, 2, row));
             }),
         "replace(text,text,text)");
     to.scalar(
@@ -289,13 +295,23 @@ final class TextFunctions {
             (_, a, row) -> {
               String text = textAt(a, 0, row);
               int times = Math.max(0, intAt(a, 1, row));
-              checkLength((long) text.length() * times);
-              return text.repeat(times);
+              long length = (long) text.length() * times;
+              checkLength(length);
+              return HeapGuard.allocate(2 * length, () -> text.repeat(times));
             }),
         "repeat(text,int4)");
     to.scalar(
         Kernels.toText((_, a, row) -> new StringBuilder(textAt(a, 0, row)).reverse().toString()),
         "reverse(text)");
+  }
+
+  private static String replace(String text, String from, String target) {
+    long length = text.length();
+    for (int at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + from.length())) {
+      length += target.length() - from.length();
+    }
+    checkLength(length);
+    return HeapGuard.allocate(2 * length, () -> text.replace(from, target));
   }
 
   private static String translate(String text, String from, String target) {

@@ -37,12 +37,12 @@ final class ArraySets {
     to.set((context, a, _) -> matches(context, a, ""), "regexp_matches(text,text)");
     to.set((context, a, _) -> matches(context, a, text(a[2])), "regexp_matches(text,text,text)");
     to.set(
-        (context, a, _) -> texts(context, Regexes.split(text(a[0]), text(a[1]), "")),
+        (context, a, _) -> texts(context, Regexes.split(context, text(a[0]), text(a[1]), "")),
         "regexp_split_to_table(text,text)");
     to.set(
         (context, a, _) -> {
           RegexFunctions.checkNotGlobal("regexp_split_to_table()", text(a[2]));
-          return texts(context, Regexes.split(text(a[0]), text(a[1]), text(a[2])));
+          return texts(context, Regexes.split(context, text(a[0]), text(a[1]), text(a[2])));
         },
         "regexp_split_to_table(text,text,text)");
     to.set((context, a, _) -> parts(context, a, null), "string_to_table(text,text)");
@@ -85,7 +85,7 @@ final class ArraySets {
 
   private static SetFunction.Rows matches(
       EvaluationContext context, @Nullable Object[] a, String flags) {
-    Matcher matcher = Regexes.of(text(a[1]), flags.replace("g", "")).matcher(text(a[0]));
+    Matcher matcher = Regexes.matcher(context, text(a[1]), flags.replace("g", ""), text(a[0]));
     boolean isGlobal = flags.indexOf('g') >= 0;
     var found = new ArrayList<List<@Nullable String>>();
     while ((isGlobal || found.isEmpty()) && matcher.find()) {
