@@ -27,7 +27,7 @@ final class CallCommand {
             .planner()
             .plan(query(call), List.of(), session.planning().forCall(call.position()))
             .plan();
-    try (Operator operator = new OperatorFactory(session.execution()).create(plan)) {
+    try (Operator operator = new OperatorFactory(session.execution()).start(plan)) {
       while (operator.next() != null) {
         session.planning().evaluation().checkCancelled();
       }

@@ -112,7 +112,7 @@ public final class RowChecks {
       throw Invariant.broken("not a query: " + sql);
     }
     var plan = session.plan(query, List.of()).plan();
-    try (Operator operator = new OperatorFactory(session.execution()).create(plan)) {
+    try (Operator operator = new OperatorFactory(session.execution()).start(plan)) {
       for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
         if (batch.size() > 0) {
           var values = new ArrayList<String>();

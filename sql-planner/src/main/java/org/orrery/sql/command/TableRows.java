@@ -79,7 +79,7 @@ public final class TableRows {
 
   private static long run(SessionAccess session, PhysicalPlan.Modify modify) {
     long count = 0;
-    try (Operator operator = new OperatorFactory(session.execution()).create(modify)) {
+    try (Operator operator = new OperatorFactory(session.execution()).start(modify)) {
       for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
         count += ((LongVector) batch.column(0)).getLong(batch.position(0));
       }

@@ -161,7 +161,7 @@ public final class CopyCommand {
     long count = 0;
     if (!isHypertable(copy)) {
       var execution = session.execution();
-      try (Operator rows = new OperatorFactory(execution).create(plan.plan())) {
+      try (Operator rows = new OperatorFactory(execution).start(plan.plan())) {
         for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
           execution.checkCancelled();
           writer.write(batch);

@@ -2,6 +2,8 @@ package org.orrery.sql.exec;
 
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import org.orrery.base.limit.HeapGuard;
+import org.orrery.data.ByteArrays;
 import org.orrery.data.BytesVector;
 import org.orrery.data.Dictionary;
 
@@ -74,11 +76,12 @@ final class BytesInterner {
   private int add(byte[] bytes, int offset, int length, int slot) {
     int start = offsets[count];
     if (data.length - start < length) {
-      data = Arrays.copyOf(data, Math.max(data.length * 2, start + length));
+      data = ByteArrays.grown(data, start, length);
     }
     System.arraycopy(bytes, offset, data, start, length);
     if (count + 2 > offsets.length) {
-      offsets = Arrays.copyOf(offsets, offsets.length * 2);
+      int longer = offsets.length * 2;
+      offsets = HeapGuard.allocate(4L * longer, () -> Arrays.copyOf(offsets, longer));
     }
     offsets[count + 1] = start + length;
     slots[slot] = ++count;
@@ -89,7 +92,8 @@ final class BytesInterner {
   }
 
   private void rehash() {
-    slots = new int[slots.length * 2];
+    int longer = slots.length * 2;
+    slots = HeapGuard.allocate(4L * longer, () -> new int[longer]);
     int mask = slots.length - 1;
     for (int id = 0; id < count; id++) {
       int slot = hash(data, offsets[id], offsets[id + 1] - offsets[id]) & mask;

@@ -2,6 +2,8 @@ package org.orrery.sql.exec;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.base.error.Notice;
@@ -20,7 +22,7 @@ import org.orrery.storage.api.Transaction;
  * One execution of a plan: its parameters, snapshot and transaction, and what operators share. Used
  * by the execution's thread, except where a method says otherwise.
  */
-public final class ExecutionContext implements EvaluationContext {
+public final class ExecutionContext implements EvaluationContext, AutoCloseable {
 
   private final EvaluationContext session;
   private final TableAccess access;
@@ -30,7 +32,8 @@ public final class ExecutionContext implements EvaluationContext {
   private final Scheduler scheduler;
   private final QueryMemory memory;
   private final Map<Integer, OuterRow> outerRows = new HashMap<>();
-  private final Map<Integer, RowStore> spools = new HashMap<>();
+  private final Map<Integer, Stored> spools = new HashMap<>();
+  private final Queue<QueryMemory.Share> shares = new ConcurrentLinkedQueue<>();
 
   /**
    * A new execution.
@@ -64,6 +67,16 @@ public final class ExecutionContext implements EvaluationContext {
   public ExecutionContext restarted(Snapshot newSnapshot) {
     return new ExecutionContext(
         session, access, transaction, newSnapshot, parameters, scheduler, memory);
+  }
+
+  /** Rows kept under a number, and what says so to the memory. */
+  private record Stored(RowStore rows, QueryMemory.@Nullable Share memory) {
+    void close() {
+      rows.close();
+      if (memory != null) {
+        memory.close();
+      }
+    }
   }
 
   /** A row that an enclosing operator bound for its inner plan. */
@@ -115,19 +128,45 @@ public final class ExecutionContext implements EvaluationContext {
 
   /** Rows kept under a number (a spool's, or a recursive union's last round), or null. */
   public @Nullable RowStore stored(int number) {
-    return spools.get(number);
+    Stored stored = spools.get(number);
+    return stored == null ? null : stored.rows;
   }
 
-  /** Keeps rows under a number. */
-  public void store(int number, RowStore rows) {
-    spools.put(number, rows);
+  /**
+   * Keeps rows under a number in the place of those before, until they are forgotten or the
+   * execution ends.
+   *
+   * @param share what counts them; null when the caller does
+   */
+  public void store(int number, RowStore rows, QueryMemory.@Nullable Share share) {
+    forget(new int[] {number});
+    spools.put(number, new Stored(rows, share));
   }
 
   /** Drops rows kept under these numbers, so that they are computed again. */
   public void forget(int[] numbers) {
     for (int number : numbers) {
-      spools.remove(number);
+      Stored stored = spools.remove(number);
+      if (stored != null) {
+        stored.close();
+      }
     }
+  }
+
+  /** A share that lasts as long as the execution. Any thread. */
+  public QueryMemory.Share shareOfExecution(String what) {
+    QueryMemory.Share share = memory.share(what);
+    shares.add(share);
+    return share;
+  }
+
+  /** Ends the execution: gives back what its operators shared. Idempotent. */
+  @Override
+  public void close() {
+    shares.forEach(QueryMemory.Share::close);
+    shares.clear();
+    spools.values().forEach(Stored::close);
+    spools.clear();
   }
 
   /** Whether work may be spread over threads: nothing is bound that another thread would need. */

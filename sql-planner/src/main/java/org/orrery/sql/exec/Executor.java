@@ -19,7 +19,7 @@ public final class Executor {
    *     57014} when the statement is cancelled; {@code 53200} past the memory limit
    */
   public static void run(PhysicalPlan plan, ExecutionContext context, Consumer<Batch> output) {
-    try (Operator operator = new OperatorFactory(context).create(plan)) {
+    try (Operator operator = new OperatorFactory(context).start(plan)) {
       for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
         context.checkCancelled();
         output.accept(batch);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
+import org.orrery.base.limit.HeapGuard;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
 import org.orrery.data.type.SqlType;
@@ -203,7 +204,8 @@ public final class KeyTable {
 
   private int add(Vector[] key, int row, long nulls, int slot) {
     if ((count + 1) * width > rows.length) {
-      rows = Arrays.copyOf(rows, rows.length * 2);
+      int longer = rows.length * 2;
+      rows = HeapGuard.allocate(8L * longer, () -> Arrays.copyOf(rows, longer));
     }
     int at = count * width;
     for (int column = 0; column < columns; column++) {
@@ -219,7 +221,8 @@ public final class KeyTable {
   }
 
   private void rehash() {
-    slots = new int[slots.length * 2];
+    int longer = slots.length * 2;
+    slots = HeapGuard.allocate(4L * longer, () -> new int[longer]);
     int mask = slots.length - 1;
     for (int number = 0; number < count; number++) {
       int at = number * width;

@@ -100,7 +100,7 @@ final class CursorCommands {
     var query = new SelectStatement(null, body, List.of(), null, false, null, List.of(), -1);
     SessionParts access = session.access();
     PlannedStatement plan = access.plan(query, List.of());
-    try (Operator rows = new OperatorFactory(access.execution()).create(plan.plan())) {
+    try (Operator rows = new OperatorFactory(access.execution()).start(plan.plan())) {
       Batch batch = rows.next();
       for (int i = 0; batch != null && i < types.size(); i++) {
         values.add(batch.column(i).get(batch.position(0)));

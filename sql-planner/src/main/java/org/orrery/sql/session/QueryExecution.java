@@ -66,7 +66,7 @@ final class QueryExecution implements Execution {
     }
     context.checkCancelled();
     if (operator == null) {
-      operator = new OperatorFactory(context).create(planned.plan());
+      operator = new OperatorFactory(context).start(planned.plan());
     }
     if (planned.columns() == null) {
       for (Batch batch = operator.next(); batch != null; batch = operator.next()) {

@@ -32,6 +32,8 @@ import org.orrery.sql.exec.expr.Expr.Subquery.Kind;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.PhysicalPlan.TableScan.Bound;
 import org.orrery.sql.exec.plan.PhysicalPlan.TableScan.Comparison;
+import org.orrery.sql.exec.plan.WindowCall;
+import org.orrery.sql.exec.plan.WindowFrame;
 import org.orrery.sql.function.FunctionDef;
 import org.orrery.storage.api.TableSchema;
 
@@ -322,14 +324,20 @@ class QueryTest {
     return new PhysicalPlan.Project(literals(ONE, "0"), List.of(expression));
   }
 
+  private static final SqlType INTS = BuiltinTypes.INT4_ARRAY;
+
+  private static final WindowCall NUMBER =
+      new WindowCall(
+          Lab.function("row_number()"), List.of(), -1, WindowFrame.byDefault(), BuiltinTypes.INT8);
+
   @Test
   void operatorsRefuseToHoldMoreThanTheLimit() {
     String[] rows = IntStream.range(0, 20_000).mapToObj(String::valueOf).toArray(String[]::new);
     PhysicalPlan input = literals(ONE, rows);
     List<PhysicalPlan> plans =
         List.of(
-            new PhysicalPlan.Spool(1, input),
-            new PhysicalPlan.SetOperation(true, true, input, input));
+            Lab.group(input, List.of(), Lab.agg("array_agg(anynonarray)", INTS, 0)),
+            new PhysicalPlan.Window(input, List.of(), List.of(), List.of(NUMBER)));
     for (PhysicalPlan plan : plans) {
       lab.memory = Lab.pool(100_000).query();
       assertThatThrownBy(() -> lab.run(plan))

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.seam.sim.SimFileStore;
@@ -28,8 +29,12 @@ import org.orrery.data.Batch;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.expr.Expr;
+import org.orrery.sql.exec.plan.AggregateCall;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.exec.plan.PhysicalPlan.JoinKind;
+import org.orrery.sql.exec.plan.SortKey;
+import org.orrery.sql.exec.plan.WindowCall;
+import org.orrery.sql.exec.plan.WindowFrame;
 import org.orrery.sql.exec.spill.SpillFile;
 import org.orrery.sql.exec.spill.SpillFiles;
 import org.orrery.storage.api.TableSchema;
@@ -148,6 +153,94 @@ class SpillTest {
 
   private static Expr residual() {
     return op(in(4, BuiltinTypes.FLOAT8), "<=", in(9, BuiltinTypes.FLOAT8));
+  }
+
+  @Test
+  void windowsOverPartitionsThatDoNotFit() {
+    PhysicalPlan scan = table(1, 3);
+    List<SortKey> partition = List.of(key(0, INT, false, false));
+    List<SortKey> order =
+        List.of(key(4, BuiltinTypes.FLOAT8, false, false), key(1, TEXT, false, false));
+    WindowFrame<Expr> growing = WindowFrame.byDefault();
+    var sliding =
+        new WindowFrame<>(
+            true,
+            new WindowFrame.Bound<>(WindowFrame.BoundKind.OFFSET_PRECEDING, Lab.lit(20L)),
+            new WindowFrame.Bound<>(WindowFrame.BoundKind.CURRENT_ROW, null));
+    List<WindowCall> calls =
+        List.of(
+            window("rank()", BIGINT, growing),
+            window("cume_dist()", BuiltinTypes.FLOAT8, growing),
+            window("lag(anyelement)", TEXT, growing, 1),
+            window("count(any)", BIGINT, growing, 1),
+            window("max(int4)", INT, sliding, 0));
+
+    assertSameWithLittleMemory(
+        new PhysicalPlan.Window(scan, partition, order, calls), 4_000_000, false);
+    assertSameWithLittleMemory(
+        new PhysicalPlan.Window(scan, List.of(), order, calls), 4_000_000, false);
+  }
+
+  private static WindowCall window(
+      String signature, SqlType type, WindowFrame<Expr> frame, Integer... arguments) {
+    return new WindowCall(Lab.function(signature), List.of(arguments), -1, frame, type);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+  void setOperationsOnMoreRowsThanFit(boolean isExcept, boolean isAll) {
+    PhysicalPlan left = group(table(1, 9_000), List.of(0, 1));
+    PhysicalPlan right =
+        new PhysicalPlan.Project(table(2, 9_000), List.of(in(0, INT), in(1, TEXT)));
+
+    assertSameWithLittleMemory(
+        new PhysicalPlan.SetOperation(isExcept, isAll, right, left), 1_500_000, false);
+    assertSameWithLittleMemory(
+        new PhysicalPlan.SetOperation(isExcept, isAll, left, right), 1_500_000, false);
+  }
+
+  @Test
+  void distinctValuesThatDoNotFitAreAggregatedOnce() {
+    PhysicalPlan scan = table(1, 20_000);
+    AggregateCall count = distinct("count(any)", BIGINT, 0);
+    AggregateCall sum = distinct("sum(float8)", BuiltinTypes.FLOAT8, 4);
+
+    assertSameWithLittleMemory(group(scan, List.of(), count, sum), 1_500_000, false);
+    assertSameWithLittleMemory(group(scan, List.of(3), count), 1_500_000, false);
+  }
+
+  private static AggregateCall distinct(String signature, SqlType type, Integer... arguments) {
+    return new AggregateCall(
+        Lab.function(signature), List.of(arguments), -1, true, List.of(), type);
+  }
+
+  @Test
+  void theFirstRowOfEachKeyIsFoundAmongMoreKeysThanFit() {
+    PhysicalPlan rows =
+        new PhysicalPlan.Project(table(1, 20_000), List.of(in(0, INT), in(3, TYPES.get(3))));
+
+    assertSameWithLittleMemory(new PhysicalPlan.DistinctOn(rows, List.of(0, 1)), 1_000_000, false);
+  }
+
+  @Test
+  void aCommonTableThatDoesNotFitIsReadTwice() {
+    var common = new PhysicalPlan.Spool(1, table(1, 20_000));
+    var twice = new PhysicalPlan.Append(List.of(common, common), TYPES);
+
+    assertSameWithLittleMemory(
+        group(twice, List.of(), agg("count(any)", BIGINT, 1), agg("sum(int4)", BIGINT, 0)),
+        2_500_000,
+        false);
+  }
+
+  @Test
+  void theRightSideOfANestedLoopMayNotFit() {
+    PhysicalPlan left = Lab.literals(List.of(INT), "1", "2", "3");
+    var join =
+        new PhysicalPlan.NestedLoop(
+            JoinKind.LEFT, left, table(1, 20_000), -1, op(in(0, INT), "=", in(1, INT)));
+
+    assertSameWithLittleMemory(join, 2_500_000, false);
   }
 
   @Test

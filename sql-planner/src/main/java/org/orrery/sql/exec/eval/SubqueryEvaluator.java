@@ -12,6 +12,7 @@ import org.orrery.data.type.ArrayValue;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.KeyTable;
+import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.operator.Operator;
@@ -22,6 +23,9 @@ import org.orrery.sql.exec.plan.Plans;
  * A subquery in an expression: run once when it binds nothing of the input row, else for each row.
  */
 final class SubqueryEvaluator implements Evaluator {
+
+  /** In errors. */
+  private static final String WHAT = "A subquery";
 
   private final ExecutionContext context;
   private final OperatorFactory operators;
@@ -125,6 +129,7 @@ final class SubqueryEvaluator implements Evaluator {
         keptHasNull |= kept < batch.size();
         keptKeys.assign(batch.columns(), present, kept, numbers);
       }
+      remember(keptKeys.retainedBytes());
     }
     return keptKeys;
   }
@@ -178,6 +183,7 @@ final class SubqueryEvaluator implements Evaluator {
     if (subquery.correlation() < 0) {
       if (kept == null) {
         kept = run();
+        remember(kept.retainedBytes());
       }
       return kept;
     }
@@ -199,13 +205,22 @@ final class SubqueryEvaluator implements Evaluator {
     return run();
   }
 
+  /** Counts what is kept up to the execution's end; not what each row of a query around makes. */
+  private void remember(long bytes) {
+    if (context.isParallelSafe()) {
+      context.shareOfExecution(WHAT).set(bytes);
+    }
+  }
+
   private RowStore run() {
     List<SqlType> types = subquery.plan().types();
     var rows = new RowStore(types);
-    try (Operator operator = operators.create(subquery.plan())) {
+    try (QueryMemory.Share memory = context.memory().share(WHAT);
+        Operator operator = operators.create(subquery.plan())) {
       for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
         context.checkCancelled();
         rows.append(batch);
+        memory.set(rows.retainedBytes());
         if (isDecided(rows)) {
           break;
         }

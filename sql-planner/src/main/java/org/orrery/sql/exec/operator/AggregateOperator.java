@@ -66,6 +66,7 @@ final class AggregateOperator implements Operator {
         return null;
       }
       groupings = List.of();
+      created.forEach(Grouping::close);
       created.clear();
       memories.forEach(QueryMemory.Share::close);
       memories.clear();

@@ -263,7 +263,10 @@ final class GapFillOperator implements Operator {
 
   @Override
   public void close() {
-    input = null;
+    if (input != null) {
+      input.close();
+      input = null;
+    }
     memory.close();
   }
 }

@@ -3,6 +3,7 @@ package org.orrery.sql.exec.operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
@@ -12,7 +13,6 @@ import org.orrery.data.Vector;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.ExecutionContext;
-import org.orrery.sql.exec.KeyTable;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.eval.Selections;
 import org.orrery.sql.exec.plan.AggregateCall;
@@ -22,7 +22,7 @@ import org.orrery.sql.function.Counter;
 import org.orrery.sql.function.FunctionDef;
 
 /** One aggregate call over all groups: FILTER, DISTINCT and ORDER BY before its accumulator. */
-final class GroupedCall {
+final class GroupedCall implements AutoCloseable {
 
   private final AggregateCall call;
   private final Accumulator accumulator;
@@ -30,8 +30,13 @@ final class GroupedCall {
   private final RunSlices slices = new RunSlices();
   private int[] selection = new int[0];
   private int[] filteredGroups = new int[0];
-  private final @Nullable KeyTable distinct;
+
+  /** Rows of group, arguments and ORDER BY. */
+  private final @Nullable UniqueRows distinct;
+
+  /** Such rows, those kept for ORDER BY. */
   private final @Nullable RowStore buffered;
+
   private LongVector groupVector = new LongVector(0);
 
   /** Takes the values of {@link #addValue}. */
@@ -47,16 +52,14 @@ final class GroupedCall {
     this.accumulator = aggregate.accumulator(context, types, call.type());
     this.arguments = new Vector[types.size()];
     this.one = Vector.allocate(types.isEmpty() ? PhysicalKind.LONG : types.getFirst().kind(), 1);
-    var groupAndArguments = new ArrayList<SqlType>();
-    groupAndArguments.add(BuiltinTypes.INT8);
-    groupAndArguments.addAll(types);
-    this.distinct = call.isDistinct() ? new KeyTable(groupAndArguments) : null;
-    if (call.order().isEmpty()) {
-      this.buffered = null;
-    } else {
-      call.order().forEach(key -> groupAndArguments.add(inputTypes.get(key.column())));
-      this.buffered = new RowStore(groupAndArguments);
-    }
+    var rowTypes = new ArrayList<SqlType>();
+    rowTypes.add(BuiltinTypes.INT8);
+    rowTypes.addAll(types);
+    call.order().forEach(key -> rowTypes.add(inputTypes.get(key.column())));
+    List<Integer> groupAndArguments = IntStream.rangeClosed(0, types.size()).boxed().toList();
+    this.distinct =
+        call.isDistinct() ? new UniqueRows(rowTypes, groupAndArguments, context, "DISTINCT") : null;
+    this.buffered = call.order().isEmpty() ? null : new RowStore(rowTypes);
   }
 
   void ensureGroups(int count) {
@@ -152,34 +155,7 @@ final class GroupedCall {
   }
 
   private void addFiltered(Batch batch, int @Nullable [] rows, int count, int[] groups) {
-    if (distinct == null) {
-      deliver(batch, rows, count, groups);
-      return;
-    }
-    setGroups(rows, count, groups);
-    var key = new Vector[arguments.length + 1];
-    key[0] = groupVector;
-    System.arraycopy(arguments(batch), 0, key, 1, arguments.length);
-    int known = distinct.count();
-    var numbers = new int[count];
-    distinct.assign(key, rows, count, numbers);
-    int kept = 0;
-    var keptGroups = new int[count];
-    var keptRows = new int[count];
-    for (int i = 0; i < count; i++) {
-      if (numbers[i] == known) {
-        known++;
-        keptGroups[kept] = groups[i];
-        keptRows[kept++] = rows == null ? i : rows[i];
-      }
-    }
-    if (kept > 0) {
-      deliver(batch, keptRows, kept, keptGroups);
-    }
-  }
-
-  private void deliver(Batch batch, int @Nullable [] rows, int count, int[] groups) {
-    if (buffered == null) {
+    if (distinct == null && buffered == null) {
       accumulator.add(arguments(batch), rows, count, groups);
       return;
     }
@@ -190,13 +166,38 @@ final class GroupedCall {
     for (int i = 0; i < call.order().size(); i++) {
       columns[1 + arguments.length + i] = batch.column(call.order().get(i).column());
     }
-    var kept = new Batch(columns, Selections.extent(rows, count));
-    kept.select(rows, count);
-    buffered.append(kept);
+    var chosen = new Batch(columns, Selections.extent(rows, count));
+    chosen.select(rows, count);
+    deliver(distinct == null ? chosen : distinct.firstOf(chosen));
   }
 
-  /** Feeds the rows kept for ORDER BY, sorted, to the accumulator. */
+  /** Takes rows of group, arguments and ORDER BY. */
+  private void deliver(Batch rows) {
+    if (rows.size() == 0) {
+      return;
+    }
+    if (buffered != null) {
+      buffered.append(rows);
+      return;
+    }
+    accumulate(rows);
+  }
+
+  private void accumulate(Batch rows) {
+    var groups = new int[rows.size()];
+    long[] groupNumbers = ((LongVector) rows.column(0)).values();
+    for (int i = 0; i < groups.length; i++) {
+      groups[i] = (int) groupNumbers[rows.position(i)];
+    }
+    System.arraycopy(rows.columns(), 1, arguments, 0, arguments.length);
+    accumulator.add(arguments, rows.selection(), groups.length, groups);
+  }
+
+  /** Feeds the rows that were kept to the accumulator, those for ORDER BY sorted. */
   void finish() {
+    for (Batch batch = moreDistinct(); batch != null; batch = moreDistinct()) {
+      deliver(batch);
+    }
     if (buffered == null) {
       return;
     }
@@ -209,14 +210,12 @@ final class GroupedCall {
     }
     var sorted = SortOperator.SortedRows.sort(buffered, new RowOrder(keys, buffered.types()));
     for (Batch batch = sorted.next(); batch != null; batch = sorted.next()) {
-      var groups = new int[batch.size()];
-      long[] groupNumbers = ((LongVector) batch.column(0)).values();
-      for (int i = 0; i < batch.size(); i++) {
-        groups[i] = (int) groupNumbers[i];
-      }
-      System.arraycopy(batch.columns(), 1, arguments, 0, arguments.length);
-      accumulator.add(arguments, null, batch.size(), groups);
+      accumulate(batch);
     }
+  }
+
+  private @Nullable Batch moreDistinct() {
+    return distinct == null ? null : distinct.next();
   }
 
   void merge(GroupedCall other, int[] groups) {
@@ -243,10 +242,15 @@ final class GroupedCall {
             && aggregate.keepsOrder());
   }
 
-  /** Bytes of heap held, roughly. */
+  /** Bytes of heap held, roughly; without those of DISTINCT, which counts its own. */
   long retainedBytes() {
-    return accumulator.retainedBytes()
-        + (distinct == null ? 0 : distinct.retainedBytes())
-        + (buffered == null ? 0 : buffered.retainedBytes());
+    return accumulator.retainedBytes() + (buffered == null ? 0 : buffered.retainedBytes());
+  }
+
+  @Override
+  public void close() {
+    if (distinct != null) {
+      distinct.close();
+    }
   }
 }

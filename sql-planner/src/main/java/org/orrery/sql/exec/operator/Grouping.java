@@ -83,7 +83,9 @@ final class Grouping {
 
   /** The rows of groups that were not admitted; the caller closes the files. */
   List<SpillFile> finishOverflow() {
-    return overflow == null ? List.of() : overflow.finish();
+    SpillPartitions finished = overflow;
+    overflow = null;
+    return finished == null ? List.of() : finished.finish();
   }
 
   /** The set's place among the plan's grouping sets. */
@@ -228,6 +230,7 @@ final class Grouping {
 
   /** Removes the files that are left. */
   void close() {
+    calls.forEach(GroupedCall::close);
     if (overflow != null) {
       overflow.close();
     }

@@ -1,15 +1,14 @@
 package org.orrery.sql.exec.operator;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.orrery.data.Batch;
 import org.orrery.data.LongVector;
 import org.orrery.data.Vector;
-import org.orrery.data.type.BuiltinTypes;
 import org.orrery.sql.exec.ExecutionContext;
-import org.orrery.sql.exec.KeyTable;
 import org.orrery.sql.exec.QueryMemory;
 import org.orrery.sql.exec.RowStore;
 import org.orrery.sql.exec.eval.Evaluator;
@@ -29,6 +28,7 @@ final class ModifyOperator implements Operator {
   private final OperatorFactory factory;
   private final ExecutionContext context;
   private final QueryMemory.Share memory;
+  private final QueryMemory.Share answer;
   private final int tableWidth;
   private final boolean keepsKeys;
   private final ComputedColumns computed;
@@ -45,6 +45,7 @@ final class ModifyOperator implements Operator {
     this.factory = factory;
     this.context = factory.context();
     this.memory = context.memory().share("A write");
+    this.answer = context.memory().share("RETURNING");
     this.keepsKeys = keepsKeys(plan);
     this.tableWidth = plan.target().columnTypes().size();
     this.computed = new ComputedColumns(tableWidth, plan.target().computed(), factory);
@@ -97,7 +98,7 @@ final class ModifyOperator implements Operator {
   /** A statement must not see its own rows, so an input that reads the same table is read first. */
   private void insertAll() {
     if (Plans.scansStorage(plan.input(), plan.target().schema().storageId())) {
-      try (KeptRows rows = keptRows(batch -> batch)) {
+      try (KeptRows rows = keptRows(batch -> batch, () -> null)) {
         rows.forEach(
             batch -> {
               context.checkCancelled();
@@ -114,13 +115,16 @@ final class ModifyOperator implements Operator {
     }
   }
 
-  /** The rows of the input that {@code chosen} leaves of each batch. */
-  private KeptRows keptRows(UnaryOperator<Batch> chosen) {
+  /** The rows of the input that {@code chosen} leaves of each batch, and those of {@code more}. */
+  private KeptRows keptRows(UnaryOperator<Batch> chosen, Supplier<@Nullable Batch> more) {
     var rows = new KeptRows(context.memory(), memory, plan.input().types());
     try (Operator input = factory.create(plan.input())) {
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
         context.checkCancelled();
         rows.append(chosen.apply(batch));
+      }
+      for (Batch batch = more.get(); batch != null; batch = more.get()) {
+        rows.append(batch);
       }
       rows.finish();
       return rows;
@@ -136,29 +140,11 @@ final class ModifyOperator implements Operator {
    */
   private KeptRows distinctRows() {
     if (Plans.givesRowsOnce(plan.input())) {
-      return keptRows(batch -> batch);
+      return keptRows(batch -> batch, () -> null);
     }
-    var seen = new KeyTable(List.of(BuiltinTypes.INT8, BuiltinTypes.INT8));
-    var numbers = new int[Batch.ROWS_MAX];
-    var selection = new int[Batch.ROWS_MAX];
-    try (QueryMemory.Share keys = context.memory().share("A write")) {
-      return keptRows(
-          batch -> {
-            int known = seen.count();
-            Vector[] names = {batch.column(tableWidth), batch.column(tableWidth + 1)};
-            seen.assign(names, batch.selection(), batch.size(), numbers);
-            int kept = 0;
-            for (int i = 0; i < batch.size(); i++) {
-              if (numbers[i] == known) {
-                known++;
-                selection[kept++] = batch.position(i);
-              }
-            }
-            keys.set(seen.retainedBytes());
-            var fresh = new Batch(batch.columns(), batch.rowCount());
-            fresh.select(selection, kept);
-            return fresh;
-          });
+    List<Integer> name = List.of(tableWidth, tableWidth + 1);
+    try (var unique = new UniqueRows(plan.input().types(), name, context, "A write")) {
+      return keptRows(unique::firstOf, unique::next);
     }
   }
 
@@ -293,7 +279,7 @@ final class ModifyOperator implements Operator {
     }
     var result = new Batch(columns, batch.rowCount());
     result.select(batch.selection(), batch.size());
-    returned.append(result);
+    SpoolOperator.append(returned, result, context.memory(), answer);
   }
 
   @Override
@@ -302,6 +288,8 @@ final class ModifyOperator implements Operator {
       conflicts.close();
     }
     watch.close();
+    returned.close();
+    answer.close();
     memory.close();
   }
 }

@@ -105,6 +105,7 @@ final class NestedLoopOperator implements Operator {
       leftIndex++;
       rightRow = 0;
       if (isCorrelated()) {
+        rows.close();
         right = null;
       }
     }
@@ -114,6 +115,9 @@ final class NestedLoopOperator implements Operator {
   @Override
   public void close() {
     left.close();
+    if (right != null) {
+      right.close();
+    }
     memory.close();
   }
 }

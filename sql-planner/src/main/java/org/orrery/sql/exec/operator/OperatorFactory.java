@@ -2,6 +2,7 @@ package org.orrery.sql.exec.operator;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
@@ -31,6 +32,26 @@ public final class OperatorFactory {
   /** The compiler of the plan's expressions. */
   public ExpressionCompiler expressions() {
     return expressions;
+  }
+
+  /** Starts a whole plan; closing its operator ends the execution. */
+  public Operator start(PhysicalPlan plan) {
+    Operator root = create(plan);
+    return new Operator() {
+      @Override
+      public @Nullable Batch next() {
+        return root.next();
+      }
+
+      @Override
+      public void close() {
+        try {
+          root.close();
+        } finally {
+          context.close();
+        }
+      }
+    };
   }
 
   /** Starts the operator of a plan node and those of its inputs. */
@@ -68,7 +89,7 @@ public final class OperatorFactory {
   private Operator distinctOn(PhysicalPlan.DistinctOn distinct) {
     return distinct.input() instanceof PhysicalPlan.Sort sort
         ? new FirstOfKeyOperator(distinct, sort, this)
-        : new DistinctOnOperator(create(distinct.input()), distinct);
+        : new DistinctOnOperator(create(distinct.input()), distinct, context);
   }
 
   private Operator limit(PhysicalPlan.Limit limit) {

@@ -16,6 +16,7 @@ final class RecursiveUnionOperator implements Operator {
   private final OperatorFactory factory;
   private final int[] variantSpools;
   private final QueryMemory.Share memory;
+  private final QueryMemory.Share known;
   private final @Nullable KeyTable seen;
   private final int[] numbers = new int[Batch.ROWS_MAX];
   private final int[] selection = new int[Batch.ROWS_MAX];
@@ -28,6 +29,7 @@ final class RecursiveUnionOperator implements Operator {
     this.seen = union.isAll() || union.types().isEmpty() ? null : new KeyTable(union.types());
     this.variantSpools = Plans.variantSpools(union.recursive());
     this.memory = factory.context().memory().share("WITH RECURSIVE");
+    this.known = factory.context().memory().share("WITH RECURSIVE");
     this.current = factory.create(union.initial());
     this.round = new RowStore(union.types());
   }
@@ -43,8 +45,8 @@ final class RecursiveUnionOperator implements Operator {
       }
       Batch fresh = seen == null ? batch : unseen(seen, batch);
       if (fresh.size() > 0) {
-        round.append(fresh);
-        memory.set(round.retainedBytes() + (seen == null ? 0 : seen.retainedBytes()));
+        SpoolOperator.append(round, fresh, factory.context().memory(), memory);
+        known.set(seen == null ? 0 : seen.retainedBytes());
         return fresh;
       }
     }
@@ -57,7 +59,7 @@ final class RecursiveUnionOperator implements Operator {
       current = null;
     }
     if (round.rowCount() > 0) {
-      factory.context().store(union.number(), round);
+      factory.context().store(union.number(), round, null);
       factory.context().forget(variantSpools);
       round = new RowStore(union.types());
       current = factory.create(union.recursive());
@@ -86,6 +88,8 @@ final class RecursiveUnionOperator implements Operator {
       current.close();
       current = null;
     }
+    round.close();
     memory.close();
+    known.close();
   }
 }

@@ -33,30 +33,48 @@ final class SpoolOperator implements Operator {
     ExecutionContext context = factory.context();
     RowStore stored = context.stored(spool.number());
     if (stored == null) {
-      // Other readers of the spool may come later, so the share lasts as long as the execution.
-      stored = readAll(factory, spool.input(), context.memory().share("A common table"));
-      context.store(spool.number(), stored);
+      // Other readers of the spool may come later, so the rows last as long as the execution.
+      QueryMemory.Share memory = context.memory().share("A common table");
+      stored = readAll(factory, spool.input(), memory);
+      context.store(spool.number(), stored, memory);
     }
     return stored;
   }
 
-  /** Runs a plan to its end and keeps its rows, which {@code memory} is told of. */
+  /**
+   * Runs a plan to its end and keeps its rows, which {@code memory} is told of: in a file once it
+   * is short. The caller closes them.
+   */
   static RowStore readAll(OperatorFactory factory, PhysicalPlan plan, QueryMemory.Share memory) {
     try (Operator operator = factory.create(plan)) {
       return readAll(factory.context(), operator, plan.types(), memory);
     }
   }
 
-  /** Runs an operator to its end and keeps its rows. */
+  /** Runs an operator to its end and keeps its rows, like the above. */
   static RowStore readAll(
       ExecutionContext context, Operator operator, List<SqlType> types, QueryMemory.Share memory) {
     var rows = new RowStore(types);
-    for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
-      context.checkCancelled();
-      rows.append(batch);
-      memory.set(rows.retainedBytes());
+    try {
+      for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
+        context.checkCancelled();
+        append(rows, batch, context.memory(), memory);
+      }
+      return rows;
+    } catch (RuntimeException e) {
+      rows.close();
+      memory.close();
+      throw e;
     }
-    return rows;
+  }
+
+  /** Keeps the selected rows of a batch, in a file once memory is short. */
+  static void append(RowStore rows, Batch batch, QueryMemory memory, QueryMemory.Share share) {
+    rows.append(batch);
+    if (share.isTight()) {
+      rows.spill(memory.files());
+    }
+    share.set(rows.retainedBytes());
   }
 
   @Override

@@ -15,15 +15,19 @@ import org.orrery.sql.exec.plan.SortKey;
 import org.orrery.sql.exec.plan.WindowCall;
 import org.orrery.sql.function.FunctionDef.Implementation;
 
-/** Sorts all input rows in memory by partition and order, then computes each call by partition. */
+/**
+ * Sorts all input rows by partition and order, then computes each call by partition. Rows and
+ * results go to files when memory is short; what stays is where partitions and peers begin.
+ */
 final class WindowOperator implements Operator {
 
   private final PhysicalPlan.Window plan;
   private final OperatorFactory factory;
   private final ExecutionContext context;
   private final QueryMemory.Share memory;
+  private final QueryMemory.Share places;
   private @Nullable RowStore rows;
-  private List<WindowColumn> results = List.of();
+  private final List<WindowColumn> results = new ArrayList<>();
   private int next;
 
   WindowOperator(PhysicalPlan.Window plan, OperatorFactory factory) {
@@ -31,6 +35,7 @@ final class WindowOperator implements Operator {
     this.factory = factory;
     this.context = factory.context();
     this.memory = context.memory().share("A window");
+    this.places = context.memory().share("A window");
   }
 
   @Override
@@ -38,8 +43,8 @@ final class WindowOperator implements Operator {
     RowStore sorted = rows;
     if (sorted == null) {
       sorted = sorted();
-      compute(sorted);
       rows = sorted;
+      compute(sorted);
     }
     int count = Math.min(Batch.ROWS_MAX, sorted.rowCount() - next);
     if (count <= 0) {
@@ -56,42 +61,33 @@ final class WindowOperator implements Operator {
   }
 
   private RowStore sorted() {
-    RowStore input = SpoolOperator.readAll(factory, plan.input(), memory);
     var keys = new ArrayList<SortKey>(plan.partition());
     keys.addAll(plan.order());
     if (keys.isEmpty()) {
-      return input;
+      return SpoolOperator.readAll(factory, plan.input(), memory);
     }
-    var order = new RowOrder(keys, input.types());
-    var reader = SortOperator.SortedRows.sort(input, order);
-    var sorted = new RowStore(input.types());
-    for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-      context.checkCancelled();
-      sorted.append(batch);
-      memory.set(input.retainedBytes() + sorted.retainedBytes());
+    var sort = new PhysicalPlan.Sort(plan.input(), keys);
+    try (var sorted = new SortOperator(factory.create(plan.input()), sort, context)) {
+      return SpoolOperator.readAll(context, sorted, plan.input().types(), memory);
     }
-    return sorted;
   }
 
   private void compute(RowStore sorted) {
     List<SqlType> types = sorted.types();
+    places.set(WindowRows.bytes(sorted.rowCount()));
     var partitioned =
         new WindowRows(
             sorted, new RowOrder(plan.partition(), types), new RowOrder(plan.order(), types));
-    long bytes = partitioned.retainedBytes();
-    var computed = new ArrayList<WindowColumn>();
     for (WindowCall call : plan.calls()) {
       WindowEvaluator evaluator = evaluator(call);
-      var column = new WindowColumn(call.type(), sorted.rowCount());
+      var column = new WindowColumn(call.type(), sorted.rowCount(), context.memory());
+      results.add(column);
       for (int partition = 0; partition < partitioned.partitionCount(); partition++) {
         context.checkCancelled();
         evaluator.evaluate(partitioned, partition, column);
       }
-      computed.add(column);
-      bytes += column.retainedBytes();
-      memory.set(bytes);
     }
-    results = computed;
+    places.close();
   }
 
   private WindowEvaluator evaluator(WindowCall call) {
@@ -117,8 +113,13 @@ final class WindowOperator implements Operator {
 
   @Override
   public void close() {
+    if (rows != null) {
+      rows.close();
+    }
     rows = new RowStore(plan.input().types());
-    results = List.of();
+    results.forEach(WindowColumn::close);
+    results.clear();
     memory.close();
+    places.close();
   }
 }

@@ -1,6 +1,7 @@
 package org.orrery.sql.exec.operator;
 
 import java.util.Arrays;
+import org.orrery.base.limit.HeapGuard;
 import org.orrery.data.Vector;
 import org.orrery.sql.exec.RowStore;
 
@@ -16,8 +17,8 @@ final class WindowRows {
   WindowRows(RowStore rows, RowOrder partition, RowOrder order) {
     this.rows = rows;
     int count = rows.rowCount();
-    peerStarts = new int[count];
-    peerEnds = new int[count];
+    peerStarts = HeapGuard.allocate((long) Integer.BYTES * count, () -> new int[count]);
+    peerEnds = HeapGuard.allocate((long) Integer.BYTES * count, () -> new int[count]);
     var starts = new int[16];
     int partitions = 0;
     int peers = 0;
@@ -80,8 +81,8 @@ final class WindowRows {
     target.copyFrom(rows.columnOf(row, column), RowStore.positionOf(row), targetRow);
   }
 
-  /** Bytes of heap held, roughly. */
-  long retainedBytes() {
-    return rows.retainedBytes() + 4L * (2L * peerStarts.length + partitionStarts.length);
+  /** Bytes of heap that the places of so many rows take, besides the rows. */
+  static long bytes(int rowCount) {
+    return 3L * Integer.BYTES * rowCount;
   }
 }

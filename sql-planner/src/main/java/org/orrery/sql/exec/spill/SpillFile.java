@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.seam.FileStore;
 import org.orrery.base.seam.StoredFile;
@@ -28,6 +29,7 @@ public final class SpillFile implements AutoCloseable {
   private final List<SqlType> types;
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private @Nullable StoredFile file;
+  private @Nullable Reader random;
   private long length;
   private long rowCount;
 
@@ -78,6 +80,27 @@ public final class SpillFile implements AutoCloseable {
     buffer.putInt(bytes - Integer.BYTES);
     BatchBytes.write(columns, count, buffer);
     rowCount += count;
+  }
+
+  /** Where the next batch goes; names it for {@link #read}. */
+  public long position() {
+    return length + buffer.position();
+  }
+
+  /**
+   * A batch that was appended at a position; belongs to the caller.
+   *
+   * @throws org.orrery.base.error.OrreryException {@code 58030} when the disk fails
+   */
+  public Batch read(long position) {
+    if (position >= length) {
+      flush();
+    }
+    if (random == null) {
+      random = new Reader();
+    }
+    random.at = position;
+    return Objects.requireNonNull(random.next());
   }
 
   private void flush() {
