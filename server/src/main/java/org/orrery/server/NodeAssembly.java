@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.base.limit.HeapGuard;
 import org.orrery.base.seam.Clock;
 import org.orrery.base.seam.Rng;
 import org.orrery.base.seam.system.SystemClock;
@@ -103,7 +104,7 @@ final class NodeAssembly implements NodeLauncher {
     return NodeOptions.DEFAULT
         .withKeyFormatter(keys)
         .withVolumeBytes(volumeBytes(config))
-        .withHeap(Runtime.getRuntime().maxMemory());
+        .withHeap(HeapGuard.divisibleBytes());
   }
 
   private static long volumeBytes(ServerConfig config) {

@@ -43,7 +43,7 @@ import org.orrery.storage.chunk.Chunk;
  */
 public final class ClusterTransaction implements Transaction {
 
-  /** Bytes of a transaction on their way to the log. */
+  /** Bytes of a transaction's rows, as they are once applied, on their way to the log. */
   private static final long WINDOW_BYTES = 8L << 20;
 
   /** Bytes that a transaction's buffers may hold together. */
@@ -220,7 +220,7 @@ public final class ClusterTransaction implements Transaction {
   }
 
   private void stage(int shard, List<OwnerWrite> writes) {
-    int bytes = writes.stream().mapToInt(each -> each.rows().length).sum();
+    long bytes = writes.stream().mapToLong(OwnerWrite::decodedBytes).sum();
     window.reserve(bytes);
     participants.add(shard);
     long transaction = id();
@@ -284,10 +284,10 @@ public final class ClusterTransaction implements Transaction {
     long[] names = new long[rows.size()];
     int done = 0;
     for (OwnerWrite write : writes) {
-      window.reserve(write.rows().length);
+      window.reserve(write.decodedBytes());
       StagedInsert answer =
           waits.await(() -> owners.insert(transaction, sub, write, arbiters, lock));
-      window.propose(answer::applied, write.rows().length);
+      window.propose(answer::applied, write.decodedBytes());
       System.arraycopy(answer.conflicts(), 0, names, done, answer.conflicts().length);
       done += answer.conflicts().length;
     }

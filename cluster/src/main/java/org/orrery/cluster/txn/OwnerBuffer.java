@@ -23,6 +23,7 @@ final class OwnerBuffer {
   private final boolean areSuccessors;
   private final WriterPool pool;
   private final BatchEntryCodec.Writer writer;
+  private long decodedBytes;
 
   /**
    * An empty buffer.
@@ -61,15 +62,18 @@ final class OwnerBuffer {
 
   /** Adds rows; {@code full} gets what has to go first. */
   void add(Batch rows, Consumer<OwnerWrite> full) {
-    if (writer.size() + BatchEntryCodec.sizeMax(rows) <= ROWS_BYTES_MAX) {
+    long decoded = BatchEntryCodec.sizeMax(rows);
+    if (writer.size() + decoded <= ROWS_BYTES_MAX) {
       writer.add(rows);
+      decodedBytes += decoded;
       return;
     }
     if (!isEmpty()) {
       full.accept(take());
     }
-    if (writer.size() + BatchEntryCodec.sizeMax(rows) <= ROWS_BYTES_MAX) {
+    if (writer.size() + decoded <= ROWS_BYTES_MAX) {
       writer.add(rows);
+      decodedBytes += decoded;
     } else if (rows.size() > 1) {
       int half = rows.size() / 2;
       add(part(rows, 0, half), full);
@@ -77,9 +81,11 @@ final class OwnerBuffer {
     } else {
       // The bound is no promise: a row that compresses well may still fit.
       writer.add(rows);
+      decodedBytes += decoded;
       if (writer.size() > ROWS_BYTES_MAX) {
         int bytes = writer.size();
         writer.begin(schema);
+        decodedBytes = 0;
         throw OrreryException.of(
             SqlState.PROGRAM_LIMIT_EXCEEDED,
             "row is too big: size %d, maximum size %d",
@@ -106,6 +112,8 @@ final class OwnerBuffer {
   OwnerWrite take() {
     byte[] rows = Arrays.copyOf(writer.body().array(), writer.size());
     writer.begin(schema);
-    return new OwnerWrite(place, schema, areSuccessors, rows);
+    long decoded = decodedBytes;
+    decodedBytes = 0;
+    return new OwnerWrite(place, schema, areSuccessors, rows, decoded);
   }
 }

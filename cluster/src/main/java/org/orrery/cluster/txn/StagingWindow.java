@@ -15,7 +15,7 @@ final class StagingWindow {
 
   /** A proposal, and how to make it again when what it wants was held. */
   private record Pending(
-      CompletableFuture<Long> applied, Supplier<CompletableFuture<Long>> proposal, int bytes) {}
+      CompletableFuture<Long> applied, Supplier<CompletableFuture<Long>> proposal, long bytes) {}
 
   private final long bytesMax;
   private final WriteMemory memory;
@@ -31,7 +31,7 @@ final class StagingWindow {
   }
 
   /** Waits for room; throws the first error so far. */
-  void reserve(int more) {
+  void reserve(long more) {
     while (!pending.isEmpty()
         && (pending.getFirst().applied.isDone() || bytes + more > bytesMax || memory.isFull())) {
       awaitFirst();
@@ -40,7 +40,7 @@ final class StagingWindow {
   }
 
   /** Makes a proposal, which may be made again when another transaction was in its way. */
-  void propose(Supplier<CompletableFuture<Long>> proposal, int size) {
+  void propose(Supplier<CompletableFuture<Long>> proposal, long size) {
     pending.addLast(new Pending(proposal.get(), proposal, size));
     count(size);
   }

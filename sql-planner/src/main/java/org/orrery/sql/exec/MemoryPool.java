@@ -1,6 +1,7 @@
 package org.orrery.sql.exec;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.orrery.base.limit.HeapGuard;
 import org.orrery.sql.exec.spill.SpillFiles;
 
 /**
@@ -26,7 +27,7 @@ public final class MemoryPool {
 
   /** The pool that suits this JVM's heap. */
   public static MemoryPool ofHeap(SpillFiles files) {
-    long part = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
+    long part = HeapGuard.divisibleBytes() / HEAP_PARTS;
     return new MemoryPool(3 * part, 2 * part, files);
   }
 

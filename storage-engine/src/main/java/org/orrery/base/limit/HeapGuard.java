@@ -25,7 +25,16 @@ public final class HeapGuard {
   /** Held while a large request is looked at and taken, so that two do not count on one room. */
   private static final ReentrantLock LARGE = new ReentrantLock();
 
+  /** What a server needs before anybody has asked it for anything. */
+  private static final long IDLE_BYTES = 64L << 20;
+
   private HeapGuard() {}
+
+  /** Bytes of this JVM's heap that budgets may be shares of; they must not add up to all of it. */
+  public static long divisibleBytes() {
+    long max = Runtime.getRuntime().maxMemory();
+    return max - Math.min(IDLE_BYTES, max / 2);
+  }
 
   /**
    * Does nothing when {@code bytes} more fit; may wait for a collection. Cheap while there is room.
