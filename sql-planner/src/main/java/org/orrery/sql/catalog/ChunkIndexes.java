@@ -25,7 +25,7 @@ final class ChunkIndexes {
 
   /** The chunk id in an OID. */
   static long chunkId(int oid) {
-    return (oid - OID_BASE) / INDEXES_MAX;
+    return (long) (oid - OID_BASE) / INDEXES_MAX;
   }
 
   /**

@@ -63,6 +63,7 @@ public final class TableRows {
   static TableTarget target(SessionAccess session, TableEntry table) {
     return new TableTarget(
         session.catalog().storageSchema(table),
+        table.name(),
         table.columns().stream().map(ColumnEntry::name).toList(),
         table.columns().stream().map(ColumnEntry::type).toList(),
         session.planner().tableExpressions(table, session.planning()).computed(),

@@ -29,14 +29,16 @@ final class JoinLookup {
     if (!isNarrowing(join) || keys.count() > KEYS_MAX) {
       return factory.create(join.left());
     }
-    if (Pipelines.scan(join.left()) instanceof PhysicalPlan.TableScan scan) {
+    PhysicalPlan.TableScan scan = Pipelines.scan(join.left());
+    if (scan != null) {
       List<ColumnRange> wanted = wanted(join, keys, scan.columns(), scan.columnTypes());
       return wanted == null
           ? nothing(join, factory)
           : Pipelines.create(join.left(), factory, TableScanOperator.splits(scan, factory, wanted));
     }
-    if (SystemRows.scan(join.left()) instanceof PhysicalPlan.SystemScan scan) {
-      List<ColumnRange> wanted = wanted(join, keys, scan.columns(), scan.types());
+    PhysicalPlan.SystemScan system = SystemRows.scan(join.left());
+    if (system != null) {
+      List<ColumnRange> wanted = wanted(join, keys, system.columns(), system.types());
       return wanted == null
           ? nothing(join, factory)
           : SystemRows.create(join.left(), factory, wanted);

@@ -39,8 +39,7 @@ public record TableTarget(
   /** A table that computes nothing, whose foreign keys have nothing to do with the rows. */
   public TableTarget(
       TableSchema schema, List<String> columnNames, List<SqlType> columnTypes, List<Check> checks) {
-    this(
-        schema, schema.name(), columnNames, columnTypes, List.of(), checks, false, List.of());
+    this(schema, schema.name(), columnNames, columnTypes, List.of(), checks, false, List.of());
   }
 
   /** Whether a column of the schema is computed of others, which may change it. */
