@@ -93,7 +93,7 @@ public final class TableRows {
     Statement delete =
         PgParser.parse("DELETE FROM " + chunk.qualifiedName()).getFirst().statement();
     PlannedStatement plan = session.plan((PreparableStatement) delete, List.of());
-    try (Operator operator = new OperatorFactory(session.execution()).create(plan.plan())) {
+    try (Operator operator = new OperatorFactory(session.execution()).start(plan.plan())) {
       while (operator.next() != null) {
         // It gives nothing but how many there were.
       }

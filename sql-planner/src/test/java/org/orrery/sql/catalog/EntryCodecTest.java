@@ -37,6 +37,6 @@ class EntryCodecTest {
 
     assertThatThrownBy(() -> EntryCodec.decode(object))
         .isInstanceOf(OrreryException.class)
-        .hasMessageContaining("format version 99, this build reads 1 to 3");
+        .hasMessageContaining("format version 99, this build reads 1 to 5");
   }
 }

@@ -24,6 +24,7 @@ import org.orrery.sql.exec.ExecutionContext;
 import org.orrery.sql.exec.Lab;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.session.FakeTables;
+import org.orrery.sql.session.OpenSessions;
 import org.orrery.storage.api.Snapshot;
 import org.orrery.storage.api.TableAccess;
 import org.orrery.storage.api.Transaction;
@@ -149,6 +150,9 @@ final class SampleSession implements EvaluationContext, SessionInfo {
               new Object[0],
               new SystemScheduler(),
               Lab.pool(Long.MAX_VALUE).query()));
+    }
+    if (type == SessionDirectory.class) {
+      return type.cast(new OpenSessions());
     }
     return type.cast(type == TableAccess.class ? new SampleTables() : this);
   }
