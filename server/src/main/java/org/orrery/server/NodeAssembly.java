@@ -26,6 +26,7 @@ import org.orrery.cluster.NodeOptions;
 import org.orrery.pgwire.PgServer;
 import org.orrery.pgwire.PgServerConfig;
 import org.orrery.server.session.SqlBackend;
+import org.orrery.sql.cagg.AggregateFunctions;
 import org.orrery.sql.catalog.SharedCatalog;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.exec.MemoryPool;
@@ -128,6 +129,7 @@ final class NodeAssembly implements NodeLauncher {
       MemoryPool memory) {
     List<FunctionContribution> contributions = new ArrayList<>(CatalogFunctions.all());
     contributions.addAll(HypertableFunctions.all());
+    contributions.addAll(AggregateFunctions.all());
     BuiltinFunctions functions = BuiltinFunctions.with(contributions);
     SharedCatalog catalog = SharedCatalog.open(tables, functions, SystemRelations::create);
     return new SqlNode(

@@ -15,6 +15,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.data.type.BuiltinTypes;
 import org.orrery.data.type.SqlType;
 import org.orrery.data.type.TypeNames;
+import org.orrery.sql.cagg.Tracking;
 import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.Relation;
@@ -221,7 +222,8 @@ final class WriteTarget {
             .toList(),
         checks,
         kind != PhysicalPlan.Modify.Kind.DELETE && keepsKeys(),
-        WatchedKeys.of(analysis.catalog, table, kind, changed));
+        WatchedKeys.of(analysis.catalog, table, kind, changed),
+        Tracking.of(analysis.catalog, table, changed));
   }
 
   /**

@@ -162,6 +162,17 @@ public final class CatalogValue implements Catalog {
     return object == null ? 0 : object.version();
   }
 
+  /** A number for a new hypertable. */
+  public int nextHypertableId() {
+    int last = 0;
+    for (Relation relation : relations.values()) {
+      if (relation instanceof TableEntry table && table.hypertable() != null) {
+        last = Math.max(last, table.hypertable().id());
+      }
+    }
+    return last + 1;
+  }
+
   /** An object by key, or null. */
   public @Nullable CatalogEntry entry(CatalogObject.Key key) {
     Stored object = stored.get(key);

@@ -26,14 +26,21 @@ public final class SharedCatalog {
 
   /**
    * Follows the store of {@code access}. At the database's first start it creates the system
-   * schemas and the superuser.
+   * schemas and the superuser, and the tables of continuous aggregates.
    */
   public static SharedCatalog open(
       TableAccess access, FunctionRegistry functions, SystemRelationProvider system) {
     var catalog = new SharedCatalog(functions, system, access);
     catalog.follow(access.catalog());
     if (catalog.current.role(SystemSchemas.POSTGRES) == null) {
-      bootstrap(access);
+      bootstrap(access, SystemSchemas.INITIAL, List.of());
+    }
+    if (!(catalog.current.relation(AggregateTables.WATERMARK) instanceof TableEntry)) {
+      // Also in a database that is older than they are.
+      bootstrap(
+          access,
+          AggregateTables.ALL,
+          AggregateTables.ALL.stream().map(TableEntry::storageId).toList());
     }
     return catalog;
   }
@@ -47,14 +54,15 @@ public final class SharedCatalog {
     current = current.committed(version, upserts, removals);
   }
 
-  private static void bootstrap(TableAccess access) {
+  private static void bootstrap(
+      TableAccess access, List<? extends CatalogEntry> entries, List<Long> storages) {
     try (Transaction transaction = access.begin(Transaction.Isolation.READ_COMMITTED)) {
       transaction.change(
           new CatalogEdit(
-              SystemSchemas.INITIAL.stream().map(EntryCodec::encode).toList(),
+              entries.stream().map(EntryCodec::encode).toList(),
               List.of(),
               Map.of(),
-              List.of(),
+              storages,
               List.of(),
               List.of()));
       transaction.commit();

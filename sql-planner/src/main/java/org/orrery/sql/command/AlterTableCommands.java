@@ -10,6 +10,7 @@ import org.orrery.base.error.Invariant;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.sql.cagg.AggregateChanges;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.ChunkRelation;
@@ -495,6 +496,10 @@ final class AlterTableCommands {
       return;
     }
     relation = Names.relation(session, name);
+    boolean isAggregate = AggregateChanges.isAggregate(session.catalog(), relation);
+    if (isAggregate && rename.kind() != ObjectKind.MATERIALIZED_VIEW) {
+      throw AggregateChanges.viewCommand("ALTER " + rename.kind().sql());
+    }
     checkFree(relation.schemaOid(), rename.newName());
     var change = new CatalogChange(session.catalog());
     switch (relation) {
@@ -542,11 +547,27 @@ final class AlterTableCommands {
     }
   }
 
+  /** RENAME COLUMN of a continuous aggregate; whether it was one. */
+  private boolean renamesAggregate(AlterStatement.RenameMember rename) {
+    if (rename.kind() != ObjectKind.MATERIALIZED_VIEW
+        || !(Names.findLocked(session, rename.name(), LockMode.ACCESS_EXCLUSIVE)
+            instanceof ViewEntry view)
+        || !AggregateChanges.isAggregate(session.catalog(), view)) {
+      return false;
+    }
+    relations.refuseReaders(new StoredQueries(session).reading(view), "renaming a column of");
+    new AggregateChanges(session).renameColumn(view, rename.memberName(), rename.newName());
+    return true;
+  }
+
   String renameMember(AlterStatement.RenameMember rename) {
     if (rename.kind() != ObjectKind.TABLE && rename.kind() != ObjectKind.MATERIALIZED_VIEW) {
       throw CommandRunner.unsupported("this form of RENAME", rename);
     }
     String tag = "ALTER " + rename.kind().sql();
+    if (renamesAggregate(rename)) {
+      return tag;
+    }
     if (rename.ifExists() && Names.find(session, rename.name()) == null) {
       skip("relation", rename.name());
       return tag;

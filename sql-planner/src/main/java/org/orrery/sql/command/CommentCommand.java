@@ -134,7 +134,9 @@ final class CommentCommand {
   }
 
   private boolean isMaterialized(@Nullable Relation relation) {
-    return relation != null && session.catalog().materializedView(relation.oid()) != null;
+    return relation != null
+        && (session.catalog().materializedView(relation.oid()) != null
+            || session.catalog().continuousAggregate(relation.oid()) != null);
   }
 
   private static boolean isTable(@Nullable Relation relation) {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.sql.cagg.AggregateChanges;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.CatalogValue;
 import org.orrery.sql.catalog.ChunkRelation;
+import org.orrery.sql.catalog.ContinuousAggregateEntry;
 import org.orrery.sql.catalog.ExtensionEntry;
 import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
@@ -55,6 +57,9 @@ final class DropCommands {
       if (entry != null) {
         named.add(entry);
       }
+    }
+    for (CatalogEntry entry : List.copyOf(named)) {
+      named.addAll(partsOf(entry));
     }
     var change = new CatalogChange(session.catalog());
     Set<CatalogEntry> dependents = dependents(named);
@@ -128,13 +133,21 @@ final class DropCommands {
     if (kind == ObjectKind.TABLE && relation instanceof ChunkRelation chunk) {
       session.lockChunk(chunk.info().chunkId());
       chunks.add(chunk.info().chunkId());
+      new AggregateChanges(session)
+          .lost(chunk.table(), chunk.info().rangeStart(), chunk.info().rangeEnd() - 1);
       return null;
     }
     if (relation instanceof TableEntry table
         && kind == (isMaterialized(table) ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.TABLE)) {
       return table;
     }
-    if (kind == ObjectKind.VIEW && relation instanceof ViewEntry view) {
+    boolean isAggregate =
+        relation != null && AggregateChanges.isAggregate(session.catalog(), relation);
+    if (kind == ObjectKind.VIEW && isAggregate) {
+      throw AggregateChanges.viewCommand("DROP VIEW");
+    }
+    boolean isMeant = kind == (isAggregate ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW);
+    if (isMeant && relation instanceof ViewEntry view) {
       return view;
     }
     if (kind == ObjectKind.SEQUENCE && relation instanceof SequenceEntry sequence) {
@@ -263,9 +276,32 @@ final class DropCommands {
       var gone = new LinkedHashSet<>(named);
       gone.addAll(found);
       found.addAll(new ForeignKeyCommands(session).needing(gone));
+      for (CatalogEntry entry : gone) {
+        for (CatalogEntry part : partsOf(entry)) {
+          if (found.add(part)) {
+            addReaders(queries, part, found);
+          }
+        }
+      }
     }
     found.removeAll(named);
     return found;
+  }
+
+  /** What goes along with a part of a continuous aggregate. */
+  private List<CatalogEntry> partsOf(CatalogEntry entry) {
+    for (ContinuousAggregateEntry aggregate : session.catalog().continuousAggregates()) {
+      boolean isPart =
+          entry instanceof Relation
+              && (entry.oid() == aggregate.oid()
+                  || entry.oid() == aggregate.tableOid()
+                  || entry.oid() == aggregate.partialViewOid()
+                  || entry.oid() == aggregate.directViewOid());
+      if (isPart) {
+        return AggregateChanges.parts(session.catalog(), aggregate);
+      }
+    }
+    return List.of();
   }
 
   /** Adds the views that read an entry, each before those that read it. */
@@ -323,7 +359,7 @@ final class DropCommands {
     boolean isOne = drop.objects().size() == 1;
     String owner = isOne ? describe(first) : "desired object(s)";
     var lines = new ArrayList<String>();
-    for (CatalogEntry dependent : dependents) {
+    for (CatalogEntry dependent : shown(dependents)) {
       lines.add(describe(dependent) + " depends on " + describe(needed(dependent, first, all)));
     }
     return stillNeeded(owner, isOne ? "it" : "them", lines);
@@ -390,6 +426,15 @@ final class DropCommands {
         .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
   }
 
+  /** The hypertables of continuous aggregates go along unseen. */
+  private Set<CatalogEntry> shown(Set<CatalogEntry> dependents) {
+    var shown = new LinkedHashSet<>(dependents);
+    shown.removeIf(
+        each ->
+            each instanceof TableEntry && session.catalog().aggregateKeptIn(each.oid()) != null);
+    return shown;
+  }
+
   /** Columns of other tables lose their defaults that read a dropped sequence. */
   private void withoutDefaults(CatalogChange change, SequenceEntry sequence) {
     for (TableEntry table : SequenceDefaults.readers(session.catalog(), sequence)) {
@@ -399,9 +444,9 @@ final class DropCommands {
     }
   }
 
-  /** Tells what goes along. */
+  /** Tells what goes along, but for what people did not make. */
   void announce(Set<CatalogEntry> dependents) {
-    announce(dependents.stream().map(this::describe).toList());
+    announce(shown(dependents).stream().map(this::describe).toList());
   }
 
   private void announce(List<String> dependents) {
@@ -427,6 +472,9 @@ final class DropCommands {
         session.catalog().ownedSequences(table.oid()).forEach(each -> remove(change, each));
         session.catalog().foreignKeys(table.oid()).forEach(each -> remove(change, each));
         change.dropStorage(table.storageId());
+        if (session.catalog().aggregateKeptIn(table.oid()) != null) {
+          new AggregateChanges(session).dropped(table);
+        }
       }
       case IndexEntry index -> {
         if (session.catalog().relation(index.tableOid()) instanceof TableEntry table) {

@@ -40,6 +40,9 @@ final class IndexCommands {
     if (create.concurrently() && table.hypertable() != null) {
       throw OrreryException.notSupported("hypertables do not support concurrent index creation");
     }
+    if (create.unique() && session.catalog().aggregateKeptIn(table.oid()) != null) {
+      throw OrreryException.notSupported("continuous aggregates do not support UNIQUE indexes");
+    }
     String given = create.name();
     if (given != null && Names.isThere(session, table.schemaOid(), given, create.ifNotExists())) {
       return "CREATE INDEX";

@@ -4,17 +4,21 @@ import java.util.List;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.sql.cagg.AggregateChanges;
+import org.orrery.sql.cagg.AggregateCreation;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.MaterializedViewEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.parser.Deparser;
 import org.orrery.sql.parser.ast.AlterStatement;
 import org.orrery.sql.parser.ast.AlterTableCommand;
 import org.orrery.sql.parser.ast.DdlStatement.CreateTableAs;
 import org.orrery.sql.parser.ast.DdlStatement.RefreshMaterializedView;
+import org.orrery.sql.parser.ast.Option;
 import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.parser.ast.SelectStatement;
 import org.orrery.sql.session.PlannedStatement;
@@ -34,6 +38,9 @@ final class MaterializedViewCommands {
   }
 
   String create(CreateTableAs create) {
+    if (AggregateCreation.isAskedFor(create.options())) {
+      return new AggregateCreation(session).create(create);
+    }
     if (!(create.query() instanceof SelectStatement query)) {
       throw CommandRunner.unsupported(CREATE_TAG + " of this query", create);
     }
@@ -60,6 +67,12 @@ final class MaterializedViewCommands {
   String refresh(RefreshMaterializedView refresh) {
     LockMode mode = refresh.concurrently() ? LockMode.EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE;
     Relation relation = Names.relation(session, refresh.name(), mode);
+    if (AggregateChanges.isAggregate(session.catalog(), relation)) {
+      throw OrreryException.notSupported("operation not supported on continuous aggregate")
+          .withHint(
+              "Use \"refresh_continuous_aggregate\" or set up a policy to refresh the continuous"
+                  + " aggregate.");
+    }
     MaterializedViewEntry view = session.catalog().materializedView(relation.oid());
     if (view == null || !(relation instanceof TableEntry table)) {
       throw OrreryException.notSupported("\"%s\" is not a materialized view", relation.name());
@@ -131,6 +144,12 @@ final class MaterializedViewCommands {
       session.notice(Notice.notice("relation \"" + name.display() + "\" does not exist, skipping"));
       return ALTER_TAG;
     }
+    Relation relation = Names.relation(session, name, LockMode.ACCESS_EXCLUSIVE);
+    if (relation instanceof ViewEntry view
+        && AggregateChanges.isAggregate(session.catalog(), view)) {
+      alter.commands().forEach(each -> alterAggregate(view, each));
+      return ALTER_TAG;
+    }
     TableEntry table = Names.table(session, name, alter.kind(), LockMode.ACCESS_EXCLUSIVE);
     for (AlterTableCommand command : alter.commands()) {
       switch (command) {
@@ -150,5 +169,27 @@ final class MaterializedViewCommands {
       }
     }
     return ALTER_TAG;
+  }
+
+  private void alterAggregate(ViewEntry view, AlterTableCommand command) {
+    var changes = new AggregateChanges(session);
+    switch (command) {
+      case AlterTableCommand.OwnerTo owner ->
+          changes.owner(view, new RelationChanges(session).role(owner.owner()).oid());
+      case AlterTableCommand.RelationOptions options when !options.reset() -> {
+        List<Option> columnstore = changes.set(view, options.options());
+        if (!columnstore.isEmpty()) {
+          new ColumnstoreOptions(session, changes.table(view, LockMode.ACCESS_EXCLUSIVE))
+              .run(new AlterTableCommand.RelationOptions(false, columnstore, options.position()));
+        }
+      }
+      case AlterTableCommand.RelationOptions options ->
+          new ColumnstoreOptions(session, changes.table(view, LockMode.ACCESS_EXCLUSIVE))
+              .run(options);
+      default ->
+          throw OrreryException.notSupported(
+                  "this form of ALTER MATERIALIZED VIEW is not supported")
+              .at(command.position());
+    }
   }
 }

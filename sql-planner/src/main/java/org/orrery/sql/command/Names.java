@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.sql.cagg.AggregateChanges;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.ChunkNames;
 import org.orrery.sql.catalog.ChunkRelation;
@@ -28,7 +29,7 @@ public final class Names {
   private Names() {}
 
   /** The schema a new object goes to. */
-  static SchemaEntry creationSchema(SessionAccess session, QualifiedName name) {
+  public static SchemaEntry creationSchema(SessionAccess session, QualifiedName name) {
     checkDatabase(session, name);
     Catalog catalog = session.catalog();
     SchemaEntry found = null;
@@ -174,9 +175,17 @@ public final class Names {
     throw wrongType(relation, "a materialized view");
   }
 
-  /** A table or materialized view by name, locked; {@code 42809} for another sort of relation. */
+  /**
+   * What keeps the rows of a table or materialized view, locked; {@code 42809} for another sort of
+   * relation.
+   */
   static TableEntry withRows(SessionAccess session, QualifiedName name, LockMode mode) {
-    return relation(session, name, mode) instanceof TableEntry table ? table : table(session, name);
+    return switch (relation(session, name, mode)) {
+      case TableEntry table -> table;
+      case ViewEntry view when AggregateChanges.isAggregate(session.catalog(), view) ->
+          new AggregateChanges(session).table(view, mode);
+      default -> table(session, name);
+    };
   }
 
   /** {@code 0A000 operation not supported on chunk tables}. */
@@ -225,7 +234,8 @@ public final class Names {
    *
    * @throws OrreryException {@code 42P07} when it is there and must not be
    */
-  static boolean isThere(SessionAccess session, int schemaOid, String name, boolean ifNotExists) {
+  public static boolean isThere(
+      SessionAccess session, int schemaOid, String name, boolean ifNotExists) {
     if (!isTaken(session.catalog(), schemaOid, name)) {
       return false;
     }

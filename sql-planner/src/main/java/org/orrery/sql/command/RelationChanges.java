@@ -7,14 +7,17 @@ import java.util.Set;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.sql.cagg.AggregateChanges;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.ForeignKeyEntry;
 import org.orrery.sql.catalog.IndexEntry;
+import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.RoleEntry;
 import org.orrery.sql.catalog.SchemaEntry;
 import org.orrery.sql.catalog.TableEntry;
+import org.orrery.sql.catalog.ViewEntry;
 import org.orrery.sql.parser.ast.AlterStatement.SetSchema;
 import org.orrery.sql.parser.ast.ObjectKind;
 import org.orrery.sql.parser.ast.QualifiedName;
@@ -33,12 +36,17 @@ final class RelationChanges {
 
   /** OWNER TO. */
   void owner(TableEntry table, RoleName name) {
+    put(table.withPlace(table.schemaOid(), table.name(), role(name).oid()).nextVersion());
+  }
+
+  /** A role as OWNER TO names it. */
+  RoleEntry role(RoleName name) {
     String wanted = name.kind() == RoleName.Kind.NAMED ? name.name() : session.currentUser();
     RoleEntry role = session.catalog().role(wanted);
     if (role == null) {
       throw OrreryException.of(SqlState.UNDEFINED_OBJECT, "role \"%s\" does not exist", wanted);
     }
-    put(table.withPlace(table.schemaOid(), table.name(), role.oid()).nextVersion());
+    return role;
   }
 
   private void put(TableEntry table) {
@@ -56,9 +64,16 @@ final class RelationChanges {
       session.notice(Notice.notice("relation \"" + name.display() + "\" does not exist, skipping"));
       return tag;
     }
-    TableEntry table = Names.table(session, name, set.kind(), LockMode.ACCESS_EXCLUSIVE);
     SchemaEntry schema =
         Names.schema(session.catalog(), set.newSchema(), OrreryException.NO_POSITION);
+    Relation relation = Names.relation(session, name, LockMode.ACCESS_EXCLUSIVE);
+    if (set.kind() == ObjectKind.MATERIALIZED_VIEW
+        && relation instanceof ViewEntry view
+        && AggregateChanges.isAggregate(session.catalog(), view)) {
+      moveView(view, schema);
+      return tag;
+    }
+    TableEntry table = Names.table(session, name, set.kind(), LockMode.ACCESS_EXCLUSIVE);
     if (schema.oid() == table.schemaOid()) {
       return tag;
     }
@@ -72,6 +87,24 @@ final class RelationChanges {
     session.apply(
         change.put(table.withPlace(schema.oid(), table.name(), table.ownerOid()).nextVersion()));
     return tag;
+  }
+
+  private void moveView(ViewEntry view, SchemaEntry schema) {
+    if (schema.oid() != view.schemaOid()) {
+      refuseReaders(new StoredQueries(session).reading(view), "moving");
+      checkFree(schema, view.name());
+      session.apply(
+          new CatalogChange(session.catalog())
+              .dependOn(schema)
+              .put(
+                  new ViewEntry(
+                      view.oid(),
+                      schema.oid(),
+                      view.name(),
+                      view.ownerOid(),
+                      view.columns(),
+                      view.sql())));
+    }
   }
 
   private void checkFree(SchemaEntry schema, String name) {

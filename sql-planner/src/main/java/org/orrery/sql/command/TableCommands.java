@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
+import org.orrery.sql.cagg.AggregateChanges;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogEntry;
 import org.orrery.sql.catalog.ChunkRelation;
@@ -28,6 +29,7 @@ import org.orrery.sql.parser.ast.DdlStatement.CreateTable;
 import org.orrery.sql.parser.ast.DdlStatement.Truncate;
 import org.orrery.sql.parser.ast.Expression;
 import org.orrery.sql.parser.ast.Persistence;
+import org.orrery.sql.parser.ast.QualifiedName;
 import org.orrery.sql.parser.ast.TableElement;
 import org.orrery.sql.parser.ast.TableRef;
 import org.orrery.sql.session.SessionAccess;
@@ -160,7 +162,7 @@ final class TableCommands {
         chunks.add(chunk);
         continue;
       }
-      TableEntry table = Names.table(session, target.name());
+      TableEntry table = truncated(relation, target.name());
       if (table.hypertable() != null && target.only()) {
         throw OrreryException.of(SqlState.WRONG_OBJECT_TYPE, "cannot truncate only a hypertable")
             .withHint(
@@ -183,11 +185,25 @@ final class TableCommands {
     session.apply(change);
     for (ChunkRelation chunk : chunks) {
       TableRows.delete(session, chunk);
+      new AggregateChanges(session)
+          .lost(chunk.table(), chunk.info().rangeStart(), chunk.info().rangeEnd() - 1);
     }
     return "TRUNCATE TABLE";
   }
 
+  /** A table, or the one that keeps a continuous aggregate's rows. */
+  private TableEntry truncated(Relation relation, QualifiedName name) {
+    return AggregateChanges.isAggregate(session.catalog(), relation)
+        ? Names.withRows(session, name, LockMode.ACCESS_EXCLUSIVE)
+        : Names.table(session, name);
+  }
+
   private void truncate(CatalogChange change, TableEntry table, boolean restartIdentity) {
+    var aggregates = new AggregateChanges(session);
+    aggregates.lost(table, Long.MIN_VALUE, Long.MAX_VALUE);
+    if (session.catalog().aggregateKeptIn(table.oid()) != null) {
+      aggregates.truncated(table);
+    }
     long storage = session.tables().catalog().allocateOids(1);
     change
         .put(table.withStorage(storage).nextVersion())

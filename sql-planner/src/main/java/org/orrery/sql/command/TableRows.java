@@ -69,7 +69,8 @@ public final class TableRows {
         session.planner().tableExpressions(table, session.planning()).computed(),
         List.of(),
         false,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Inserts the rows of a plan, of the target's columns; returns how many. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.data.Batch;
 import org.orrery.data.Vector;
+import org.orrery.sql.cagg.Tracking;
 import org.orrery.sql.catalog.ColumnEntry;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.exec.ExecutionContext;
@@ -14,6 +15,7 @@ import org.orrery.sql.exec.expr.Expr;
 import org.orrery.sql.exec.operator.ComputedColumns;
 import org.orrery.sql.exec.operator.KeyWatch;
 import org.orrery.sql.exec.operator.OperatorFactory;
+import org.orrery.sql.exec.operator.RangeWatch;
 import org.orrery.sql.exec.operator.RowConstraints;
 import org.orrery.sql.exec.plan.PhysicalPlan;
 import org.orrery.sql.reference.WatchedKeys;
@@ -37,6 +39,7 @@ final class CopyFrom {
   private final ComputedColumns computed;
   private final RowConstraints constraints;
   private final KeyWatch watch;
+  private final RangeWatch ranges;
 
   /**
    * Into a table.
@@ -75,6 +78,8 @@ final class CopyFrom {
             WatchedKeys.of(session.catalog(), table, PhysicalPlan.Modify.Kind.INSERT, Set.of()),
             table.columns().stream().map(ColumnEntry::type).toList(),
             context);
+    this.ranges =
+        new RangeWatch(table.oid(), Tracking.of(session.catalog(), table, Set.of()), context);
   }
 
   private int indexOf(String name) {
@@ -118,6 +123,7 @@ final class CopyFrom {
         throw e.context() == null ? e.withContext("COPY " + name + ", line " + reader.line) : e;
       }
       watch.inserted(batch);
+      ranges.changed(batch);
       rows += batch.size();
     }
     context.transaction().flush();

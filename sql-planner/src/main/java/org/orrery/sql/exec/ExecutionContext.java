@@ -3,7 +3,9 @@ package org.orrery.sql.exec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.Invariant;
 import org.orrery.base.error.Notice;
@@ -34,6 +36,7 @@ public final class ExecutionContext implements EvaluationContext, AutoCloseable 
   private final Map<Integer, OuterRow> outerRows = new HashMap<>();
   private final Map<Integer, Stored> spools = new HashMap<>();
   private final Queue<QueryMemory.Share> shares = new ConcurrentLinkedQueue<>();
+  private final Map<String, Long> numbers = new ConcurrentHashMap<>();
 
   /**
    * A new execution.
@@ -141,6 +144,11 @@ public final class ExecutionContext implements EvaluationContext, AutoCloseable 
   public void store(int number, RowStore rows, QueryMemory.@Nullable Share share) {
     forget(new int[] {number});
     spools.put(number, new Stored(rows, share));
+  }
+
+  /** A number that is computed once for the whole execution. Any thread. */
+  public long once(String name, LongSupplier computation) {
+    return numbers.computeIfAbsent(name, _ -> computation.getAsLong());
   }
 
   /** Drops rows kept under these numbers, so that they are computed again. */

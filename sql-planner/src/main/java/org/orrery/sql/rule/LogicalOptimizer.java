@@ -11,9 +11,11 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
+import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rex.RexNode;
@@ -22,8 +24,8 @@ import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 
 /**
- * The Hep program: filters go down through projections, joins and aggregates to the scans, and
- * projections merge. Expressions are never simplified by Calcite, whose arithmetic, NULLs and
+ * The Hep program: filters go down through projections, joins, unions and aggregates to the scans,
+ * and projections merge. Expressions are never simplified by Calcite, whose arithmetic, NULLs and
  * errors are not PostgreSQL's.
  */
 public final class LogicalOptimizer {
@@ -72,6 +74,15 @@ public final class LogicalOptimizer {
                             .operand(Filter.class)
                             .predicate(each -> isRepeatable(each.getCondition()))
                             .oneInput(aggregate -> aggregate.operand(Aggregate.class).anyInputs()))
+                .withRelBuilderFactory(BUILDER)
+                .toRule(),
+            FilterSetOpTransposeRule.Config.DEFAULT
+                .withOperandSupplier(
+                    filter ->
+                        filter
+                            .operand(Filter.class)
+                            .predicate(each -> isRepeatable(each.getCondition()))
+                            .oneInput(union -> union.operand(Union.class).anyInputs()))
                 .withRelBuilderFactory(BUILDER)
                 .toRule(),
             ProjectMergeRule.Config.DEFAULT

@@ -71,6 +71,16 @@ public interface SessionAccess extends SessionInfo {
   /** The foreign keys of the session's writes. */
   ReferentialIntegrity integrity();
 
+  /**
+   * Refuses a command that commits on its way with {@code 25001} inside a transaction block.
+   *
+   * @param command what was asked, such as {@code refresh_continuous_aggregate()}
+   */
+  void refuseBlock(String command);
+
+  /** Commits the implicit transaction and starts another; not inside a block. */
+  void nextTransaction();
+
   /** Makes a catalog change part of the transaction. */
   void apply(CatalogChange change);
 

@@ -11,6 +11,7 @@ import org.orrery.base.error.SqlState;
 import org.orrery.base.setting.IdentifierList;
 import org.orrery.base.setting.SessionSettings;
 import org.orrery.data.type.SqlType;
+import org.orrery.sql.cagg.InvalidationLog;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogValue;
 import org.orrery.sql.catalog.MaterializedViewEntry;
@@ -20,6 +21,7 @@ import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.catalog.SystemRelation;
 import org.orrery.sql.catalog.SystemSchemas;
 import org.orrery.sql.exec.ExecutionContext;
+import org.orrery.sql.exec.RangeListener;
 import org.orrery.sql.parser.ast.PreparableStatement;
 import org.orrery.sql.reference.ReferentialIntegrity;
 import org.orrery.storage.api.SessionLocks;
@@ -33,12 +35,14 @@ final class SessionParts implements SessionAccess {
   private final SqlSession session;
   private final SessionTransaction transaction;
   private final ReferentialIntegrity integrity;
+  private final InvalidationLog invalidations;
   private @Nullable StatementContext statement;
 
   SessionParts(SqlSession session, SessionTransaction transaction) {
     this.session = session;
     this.transaction = transaction;
     this.integrity = new ReferentialIntegrity(this, transaction.deferred());
+    this.invalidations = new InvalidationLog(this, transaction.changedRanges());
   }
 
   /** A statement begins. */
@@ -76,6 +80,33 @@ final class SessionParts implements SessionAccess {
   @Override
   public ReferentialIntegrity integrity() {
     return integrity;
+  }
+
+  /** What changes of rows are collected for, until the transaction ends. */
+  RangeListener changedRanges() {
+    return transaction.changedRanges();
+  }
+
+  /** What must be done and hold before the transaction commits. */
+  void beforeCommit() {
+    integrity.checkDeferred();
+    invalidations.write();
+  }
+
+  @Override
+  public void refuseBlock(String command) {
+    if (transaction.isBlock()) {
+      throw OrreryException.of(
+          SqlState.ACTIVE_SQL_TRANSACTION, "%s cannot run inside a transaction block", command);
+    }
+  }
+
+  @Override
+  public void nextTransaction() {
+    transaction.commit(this::beforeCommit);
+    transaction.ensure(session.statementMicros());
+    transaction.markRun();
+    refresh();
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.base.setting.SessionSettings;
+import org.orrery.sql.cagg.ChangedRanges;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.CatalogValue;
 import org.orrery.sql.catalog.SharedCatalog;
@@ -54,6 +55,7 @@ final class SessionTransaction {
   private final SessionLocks locks;
   private final List<Savepoint> savepoints = new ArrayList<>();
   private final DeferredChecks deferred = new DeferredChecks();
+  private final ChangedRanges changedRanges = new ChangedRanges();
   private State state = State.NONE;
   private @Nullable Transaction transaction;
 
@@ -96,6 +98,11 @@ final class SessionTransaction {
   /** What is put off to the transaction's end. */
   DeferredChecks deferred() {
     return deferred;
+  }
+
+  /** In which ranges of time it has changed rows that continuous aggregates read. */
+  ChangedRanges changedRanges() {
+    return changedRanges;
   }
 
   /** Starts an implicit transaction unless one is open. */
@@ -252,6 +259,7 @@ final class SessionTransaction {
       locks.releaseTransaction();
       changes.clear();
       deferred.clear();
+      changedRanges.clear();
       ownCatalog = null;
       ownBase = null;
       isReadOnly = false;

@@ -312,7 +312,7 @@ public final class SqlSession implements AutoCloseable {
     if (transaction.state() == State.IMPLICIT) {
       portals.beforeCommit();
       portals.endTransaction();
-      transaction.commit(access.integrity()::checkDeferred);
+      transaction.commit(access::beforeCommit);
     }
   }
 

@@ -10,6 +10,7 @@ import org.orrery.data.type.FormatSettings;
 import org.orrery.sql.catalog.Catalog;
 import org.orrery.sql.catalog.SearchPath;
 import org.orrery.sql.exec.KeyListener;
+import org.orrery.sql.exec.RangeListener;
 import org.orrery.sql.function.EvaluationContext;
 import org.orrery.sql.pgcatalog.SequenceValues;
 import org.orrery.sql.pgcatalog.SessionDirectory;
@@ -53,7 +54,9 @@ final class StatementContext implements EvaluationContext {
             SequenceValues.class,
             session.sequenceValues(),
             KeyListener.class,
-            access.integrity());
+            access.integrity(),
+            RangeListener.class,
+            session.access().changedRanges());
   }
 
   @Override

@@ -87,7 +87,7 @@ final class TransactionCommands {
     } else {
       portals.beforeCommit();
       portals.endTransaction();
-      transaction.commit(session.access().integrity()::checkDeferred);
+      transaction.commit(session.access()::beforeCommit);
     }
     chain(statement);
     return isFailed ? "ROLLBACK" : "COMMIT";

@@ -57,6 +57,7 @@ final class ConflictInserter implements AutoCloseable {
   private final ComputedColumns computed;
   private final RowConstraints constraints;
   private final KeyWatch watch;
+  private final RangeWatch ranges;
   private final QueryMemory.Share memory;
   private final List<CommandKeys> keys = new ArrayList<>();
   private final List<Evaluator> assignments;
@@ -82,6 +83,7 @@ final class ConflictInserter implements AutoCloseable {
       ComputedColumns computed,
       RowConstraints constraints,
       KeyWatch watch,
+      RangeWatch ranges,
       OperatorFactory factory,
       boolean isOrderSeen) {
     this.target = target;
@@ -90,6 +92,7 @@ final class ConflictInserter implements AutoCloseable {
     this.computed = computed;
     this.constraints = constraints;
     this.watch = watch;
+    this.ranges = ranges;
     this.memory = context.memory().share("ON CONFLICT");
     this.assignments = factory.expressions().compileAll(conflict.assignments());
     this.where = conflict.where() == null ? null : factory.expressions().compile(conflict.where());
@@ -109,7 +112,7 @@ final class ConflictInserter implements AutoCloseable {
 
   private int[] formerColumns() {
     int width = target.columnTypes().size();
-    if (!watch.isIdle()) {
+    if (!watch.isIdle() || ranges.needsFormer()) {
       return IntStream.range(0, width).toArray();
     }
     var columns = new TreeSet<Integer>();
@@ -268,12 +271,13 @@ final class ConflictInserter implements AutoCloseable {
     }
     if (found.count() == 0) {
       watch.inserted(rows);
+      ranges.changed(rows);
       written.accept(rows);
       return;
     }
-    if (!watch.isIdle()) {
-      watch.inserted(inserted(rows, found));
-    }
+    Batch inserted = inserted(rows, found);
+    watch.inserted(inserted);
+    ranges.changed(inserted);
     var result = new Written(rows, found);
     if (isUpdate()) {
       update(rows, found, result);
@@ -334,6 +338,10 @@ final class ConflictInserter implements AutoCloseable {
     }
     successors.append(changed);
     watch.updated(both, changed);
+    if (ranges.needsFormer()) {
+      ranges.changed(both);
+    }
+    ranges.changed(changed);
     if (!keepsKeys || replaced.count() >= PENDING_ROWS_MAX) {
       writePending();
     }

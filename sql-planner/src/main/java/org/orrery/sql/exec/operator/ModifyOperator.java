@@ -34,6 +34,7 @@ final class ModifyOperator implements Operator {
   private final ComputedColumns computed;
   private final RowConstraints constraints;
   private final KeyWatch watch;
+  private final RangeWatch ranges;
   private final @Nullable ConflictInserter conflicts;
   private final @Nullable List<Evaluator> returning;
   private final RowStore returned;
@@ -57,6 +58,8 @@ final class ModifyOperator implements Operator {
             plan.target().checks(),
             factory);
     this.watch = new KeyWatch(plan.target().watched(), plan.target().columnTypes(), context);
+    this.ranges =
+        new RangeWatch(plan.target().schema().tableOid(), plan.target().tracked(), context);
     var onConflict = plan.onConflict();
     this.conflicts =
         onConflict == null
@@ -67,6 +70,7 @@ final class ModifyOperator implements Operator {
                 computed,
                 constraints,
                 watch,
+                ranges,
                 factory,
                 plan.returning() != null);
     this.returning =
@@ -163,6 +167,7 @@ final class ModifyOperator implements Operator {
       Batch rows = computed.generated(batch);
       append(rows);
       watch.inserted(rows);
+      ranges.changed(rows);
       written(rows);
     }
   }
@@ -214,13 +219,16 @@ final class ModifyOperator implements Operator {
           Batch batch = kept;
           if (plan.kind() == PhysicalPlan.Modify.Kind.UPDATE) {
             batch = computed.generated(kept);
-            if (!watch.isIdle()) {
-              watch.updated(former(batch), batch);
+            if (!watch.isIdle() || ranges.needsFormer()) {
+              Batch former = former(batch);
+              watch.updated(former, batch);
+              ranges.changed(former);
             }
             append(batch);
           } else {
             watch.deleted(batch);
           }
+          ranges.changed(batch);
           written(batch);
         });
   }

@@ -2,6 +2,7 @@ package org.orrery.sql.exec.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.orrery.data.type.SqlType;
 import org.orrery.sql.exec.expr.Expr;
 import org.orrery.storage.api.TableSchema;
@@ -17,6 +18,7 @@ import org.orrery.storage.api.TableSchema;
  * @param checks CHECK constraints over a row of the table's columns
  * @param keepsKeys whether the rows that take the places of others have their keys of columns
  * @param watched keys of foreign keys that the statement may change, in the foreign keys' order
+ * @param tracked in what ranges of time changes are told of; null for nowhere
  */
 public record TableTarget(
     TableSchema schema,
@@ -26,7 +28,8 @@ public record TableTarget(
     List<Computed> computed,
     List<Check> checks,
     boolean keepsKeys,
-    List<WatchedKey> watched) {
+    List<WatchedKey> watched,
+    @Nullable TrackedTime tracked) {
 
   public TableTarget {
     columnNames = List.copyOf(columnNames);
@@ -36,10 +39,11 @@ public record TableTarget(
     watched = List.copyOf(watched);
   }
 
-  /** A table that computes nothing, whose foreign keys have nothing to do with the rows. */
+  /** A table whose rows nothing else depends on. */
   public TableTarget(
       TableSchema schema, List<String> columnNames, List<SqlType> columnTypes, List<Check> checks) {
-    this(schema, schema.name(), columnNames, columnTypes, List.of(), checks, false, List.of());
+    this(
+        schema, schema.name(), columnNames, columnTypes, List.of(), checks, false, List.of(), null);
   }
 
   /** Whether a column of the schema is computed of others, which may change it. */

@@ -76,6 +76,7 @@ public final class HypertableViews {
     to.session(CATALOG + "dimension_slice", HypertableViews::catalogSlices);
     to.session(CATALOG + "chunk_constraint", HypertableViews::catalogConstraints);
     ColumnstoreViews.addTo(to);
+    AggregateViews.addTo(to);
   }
 
   private static List<Entry> hypertables(Catalog catalog) {
@@ -106,6 +107,9 @@ public final class HypertableViews {
   private static void hypertables(EvaluationContext context, RowWriter rows) {
     Catalog catalog = SessionInfo.of(context).catalog();
     for (Entry entry : hypertables(catalog)) {
+      if (catalog.aggregateKeptIn(entry.table().oid()) != null) {
+        continue;
+      }
       named(rows, entry)
           .set("owner", SqlNames.role(catalog, entry.table().ownerOid()))
           .set("num_dimensions", entry.dimensions().size())

@@ -15,6 +15,7 @@ import org.orrery.base.error.Notice;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.data.type.SqlType;
+import org.orrery.sql.cagg.AggregateChanges;
 import org.orrery.sql.catalog.CatalogChange;
 import org.orrery.sql.catalog.ChunkRelation;
 import org.orrery.sql.catalog.TableEntry;
@@ -113,6 +114,8 @@ final class ChunkFunctions {
     for (ChunkRelation chunk : selection.chunks()) {
       names.add(chunk.qualifiedName());
       change.dropChunk(chunk.info().chunkId());
+      new AggregateChanges(session)
+          .lost(chunk.table(), chunk.info().rangeStart(), chunk.info().rangeEnd() - 1);
       if (isTrue(a[3])) {
         context.notice(
             new Notice(

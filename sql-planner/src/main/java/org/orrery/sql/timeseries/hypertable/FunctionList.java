@@ -16,36 +16,48 @@ import org.orrery.sql.function.ScalarKernel;
 import org.orrery.sql.function.SetFunction;
 
 /**
- * Declares the extension's management functions in schema {@code public}. OIDs count up from 15500
- * in the order of declaration.
+ * Declares the extension's functions, in schema {@code public} unless said otherwise. OIDs count
+ * up, from 15500 unless said otherwise, in the order of declaration.
  */
-final class FunctionList {
+public final class FunctionList {
 
   private static final int OID_FIRST = 15_500;
 
   private final List<FunctionContribution> functions = new ArrayList<>();
-  private int nextOid = OID_FIRST;
+  private final String schema;
+  private int nextOid;
+
+  FunctionList() {
+    this("public", OID_FIRST);
+  }
+
+  /** Functions of a schema, whose OIDs count up from {@code firstOid}. */
+  public FunctionList(String schema, int firstOid) {
+    this.schema = schema;
+    this.nextOid = firstOid;
+  }
 
   /**
    * A parameter.
    *
    * @param defaultSql its default; null when it must be given
    */
-  record Parameter(String name, SqlType type, @Nullable String defaultSql) {}
+  public record Parameter(String name, SqlType type, @Nullable String defaultSql) {}
 
   /** A parameter that must be given. */
-  static Parameter required(String name, SqlType type) {
+  public static Parameter required(String name, SqlType type) {
     return new Parameter(name, type, null);
   }
 
   /** A parameter that may be left out. */
-  static Parameter optional(String name, SqlType type, String defaultSql) {
+  public static Parameter optional(String name, SqlType type, String defaultSql) {
     return new Parameter(name, type, defaultSql);
   }
 
   /** A function whose one value is computed for each row, arguments of which may be NULL. */
   @FunctionalInterface
-  interface RowFunction {
+  public interface RowFunction {
+    /** Computes the value. */
     @Nullable Object call(EvaluationContext context, @Nullable Object[] arguments, SqlType[] types);
   }
 
@@ -87,8 +99,18 @@ final class FunctionList {
         new Implementation.Scalar(new RowKernel(function, List.of())));
   }
 
+  /** Declares a function that a kernel computes. */
+  public void kernel(
+      String name,
+      List<Parameter> parameters,
+      SqlType result,
+      Volatility volatility,
+      ScalarKernel kernel) {
+    add(name, parameters, result, List.of(), volatility, new Implementation.Scalar(kernel));
+  }
+
   /** Declares a procedure without results. */
-  void procedure(String name, List<Parameter> parameters, RowFunction function) {
+  public void procedure(String name, List<Parameter> parameters, RowFunction function) {
     add(
         name,
         parameters,
@@ -115,7 +137,7 @@ final class FunctionList {
         new FunctionContribution.Own(
             new FunctionDef(
                 nextOid++,
-                "public",
+                schema,
                 name,
                 parameters.stream().map(Parameter::type).toList(),
                 parameters.stream().map(Parameter::name).toList(),
@@ -129,7 +151,8 @@ final class FunctionList {
                 implementation)));
   }
 
-  List<FunctionContribution> functions() {
+  /** What was declared. */
+  public List<FunctionContribution> functions() {
     return List.copyOf(functions);
   }
 

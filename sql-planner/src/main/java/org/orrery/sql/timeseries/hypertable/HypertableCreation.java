@@ -157,7 +157,7 @@ final class HypertableCreation {
     CatalogValue catalog = session.catalog();
     Snapshot before = session.snapshot();
     TableSchema oldSchema = catalog.storageSchema(table);
-    int id = nextId(catalog);
+    int id = catalog.nextHypertableId();
     long oids = session.tables().catalog().allocateOids(3);
     String schemaName =
         Objects.requireNonNullElse(request.chunkSchema(), SystemSchemas.CHUNK_SCHEMA);
@@ -207,16 +207,6 @@ final class HypertableCreation {
         .withStorage(storageId)
         .withHypertable(hypertable)
         .nextVersion();
-  }
-
-  private static int nextId(CatalogValue catalog) {
-    int last = 0;
-    for (Relation relation : catalog.relations()) {
-      if (relation instanceof TableEntry table && table.hypertable() != null) {
-        last = Math.max(last, table.hypertable().id());
-      }
-    }
-    return last + 1;
   }
 
   /** Adds those default indexes whose columns no index begins with. */

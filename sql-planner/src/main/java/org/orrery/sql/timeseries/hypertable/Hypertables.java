@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.orrery.base.error.OrreryException;
 import org.orrery.base.error.SqlState;
 import org.orrery.sql.catalog.ColumnEntry;
+import org.orrery.sql.catalog.ContinuousAggregateEntry;
 import org.orrery.sql.catalog.Relation;
 import org.orrery.sql.catalog.TableEntry;
 import org.orrery.sql.catalog.TableEntry.Hypertable;
@@ -27,7 +28,14 @@ final class Hypertables {
           "relation with OID %s does not exist",
           Long.toString((Long) oid));
     }
-    return relation;
+    return kept(session, relation);
+  }
+
+  /** For a continuous aggregate the hypertable that keeps its rows. */
+  private static Relation kept(SessionAccess session, Relation relation) {
+    ContinuousAggregateEntry aggregate = session.catalog().continuousAggregate(relation.oid());
+    Relation table = aggregate == null ? null : session.catalog().relation(aggregate.tableOid());
+    return table == null ? relation : table;
   }
 
   /** A relation by OID, locked until the transaction ends. */
