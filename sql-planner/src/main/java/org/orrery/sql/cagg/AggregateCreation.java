@@ -236,7 +236,7 @@ public final class AggregateCreation {
                   + " created on top of one using variable time bucket width (e.g. 1 month).");
     }
     boolean isMultiple =
-        below.isOfMonths() || !buckets.isOfMonths()
+        (below.isOfMonths() || !buckets.isOfMonths())
             ? buckets.comparableWidth() % below.comparableWidth() == 0
             : DAY % below.comparableWidth() == 0;
     if (!isMultiple) {

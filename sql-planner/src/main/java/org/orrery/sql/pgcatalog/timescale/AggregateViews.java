@@ -36,14 +36,17 @@ final class AggregateViews {
       ViewEntry direct) {
 
     static @Nullable Entry of(Catalog catalog, ContinuousAggregateEntry aggregate) {
-      return catalog.relation(aggregate.oid()) instanceof ViewEntry view
-              && catalog.relation(aggregate.tableOid()) instanceof TableEntry table
-              && table.hypertable() instanceof Hypertable hypertable
-              && catalog.relation(aggregate.sourceOid()) instanceof TableEntry source
-              && catalog.relation(aggregate.partialViewOid()) instanceof ViewEntry partial
-              && catalog.relation(aggregate.directViewOid()) instanceof ViewEntry direct
-          ? new Entry(aggregate, view, table, hypertable, source, partial, direct)
-          : null;
+      if (catalog.relation(aggregate.oid()) instanceof ViewEntry view
+          && catalog.relation(aggregate.tableOid()) instanceof TableEntry table
+          && catalog.relation(aggregate.sourceOid()) instanceof TableEntry source
+          && catalog.relation(aggregate.partialViewOid()) instanceof ViewEntry partial
+          && catalog.relation(aggregate.directViewOid()) instanceof ViewEntry direct) {
+        Hypertable hypertable = table.hypertable();
+        return hypertable == null
+            ? null
+            : new Entry(aggregate, view, table, hypertable, source, partial, direct);
+      }
+      return null;
     }
 
     /** What its query names: the source, or the aggregate that is kept in it. */
